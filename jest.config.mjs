@@ -1,0 +1,60 @@
+/**
+ * Three kinds of test, told apart by suffix:
+ *   x.spec.ts               unit: no process, no network
+ *   x.integration.spec.ts   the real embedded engines, npm alone
+ *   x.external.spec.ts      needs Redis, MinIO, Chromium or Python
+ */
+const base = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: false, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+          target: 'es2023',
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@heliostat/([^/]+)/([^/]+)$': [
+      '<rootDir>/libs/$1/src/$2/index.ts',
+      '<rootDir>/tools/$1/src/$2/index.ts',
+    ],
+    '^@heliostat/([^/]+)$': [
+      '<rootDir>/libs/$1/src/index.ts',
+      '<rootDir>/tools/$1/src/index.ts',
+      '<rootDir>/apps/$1/src/index.ts',
+    ],
+  },
+  modulePathIgnorePatterns: [
+    '<rootDir>/(apps|libs|tools|packages)/[^/]+/dist/',
+    '<rootDir>/.nx/',
+    '<rootDir>/.heliostat/',
+  ],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testEnvironment: 'node',
+};
+
+const roots = ['apps', 'libs', 'tools', 'tests'].map((d) => `<rootDir>/${d}`);
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      roots,
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(integration|external)\\.spec\\.ts$'],
+    },
+    { ...base, displayName: 'integration', roots, testMatch: ['**/*.integration.spec.ts'] },
+    { ...base, displayName: 'external', roots, testMatch: ['**/*.external.spec.ts'] },
+  ],
+  testTimeout: 60_000,
+};

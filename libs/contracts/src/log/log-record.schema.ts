@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { usageSchema } from './usage.schema.js';
+
+/** Statuses that are not HTTP's: what the log stores when no complete reply exists. */
+export const pseudoStatus = {
+  streamTimeout: -2,
+  clientCancelled: -3,
+  promptThreat: -4,
+  other: -100,
+} as const;
+
+/**
+ * What the proxy writes about one call, beside the raw bodies. One record is one row of `request_response_rmt`;
+ * its identity is (`org`, `createdAt`, `id`). Times are epoch milliseconds, durations milliseconds, sizes bytes.
+ */
+export const logRecordMetaSchema = z.object({
+  v: z.literal(1),
+  /** As given in `Helicone-Request-Id`, else a UUID (v7) of ours. */
+  id: z.string().min(1).max(256),
+  org: z.uuid(),
+  keyId: z.string().nullable(),
+  createdAt: z.number(),
+  latencyMs: z.number().nonnegative(),
+  ttftMs: z.number().nonnegative().nullable(),
+  /** HTTP status, or one of `pseudoStatus`. */
+  status: z.number().int(),
+  method: z.string(),
+  /** Path and query below the door, keys removed. */
+  path: z.string(),
+  /** Upstream URL, credentials and key-like query parameters removed. */
+  targetUrl: z.string(),
+  /** Registry id of the provider (`openai`, `anthropic`, …) or `custom`. */
+  provider: z.string(),
+  /** What `Helicone-Target-Provider` named, for display. */
+  providerName: z.string().optional(),
+  userId: z.string().optional(),
+  modelOverride: z.string().optional(),
+  promptId: z.string().optional(),
+  promptVersion: z.string().optional(),
+  properties: z.record(z.string(), z.string()).optional(),
+  referrer: z.string().optional(),
+  countryCode: z.string().optional(),
+  reqType: z.string().optional(),
+  resType: z.string().optional(),
+  /** `content-encoding` of the kept bodies, when not identity. */
+  reqEncoding: z.string().optional(),
+  resEncoding: z.string().optional(),
+  reqBytes: z.number().int().nonnegative(),
+  resBytes: z.number().int().nonnegative(),
+  reqTruncated: z.boolean().optional(),
+  resTruncated: z.boolean().optional(),
+  omitRequest: z.boolean().optional(),
+  omitResponse: z.boolean().optional(),
+  /** Read at sealing where a body may not be kept. */
+  usage: usageSchema.optional(),
+  /** Model as read at sealing where a body may not be kept. */
+  model: z.string().optional(),
+  /** What went wrong, in words, when `status` is a pseudo status or the gateway answered itself. */
+  error: z.string().optional(),
+  source: z.enum(['proxy', 'manual', 'otel']).optional(),
+});
+
+export type LogRecordMeta = z.infer<typeof logRecordMetaSchema>;
+
+/** A record with its raw bodies, as they crossed the wire. */
+export type LogRecord = { meta: LogRecordMeta; request: Uint8Array; response: Uint8Array };

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Names of all queues: one place, so that producers and consumers cannot disagree. */
+export const queueNames = { ingest: 'ingest', retention: 'retention', reconcile: 'reconcile' } as const;
+
+/** A reference to one sealed segment in the object store: the payload of an ingest job. */
+export const segmentReferenceSchema = z.object({
+  v: z.literal(1),
+  /** Object key: `segments/<yyyy-mm-dd>/<hh>/<org>/<spool file>.seg`, UTC. */
+  key: z.string().startsWith('segments/'),
+  org: z.uuid(),
+  records: z.number().int().positive(),
+  bytes: z.number().int().positive(),
+  /** 0 on first ingest; each reprocess counts up, and rows of a higher generation replace lower ones. */
+  generation: z.number().int().nonnegative(),
+});
+
+export type SegmentReference = z.infer<typeof segmentReferenceSchema>;

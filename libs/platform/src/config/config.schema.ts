@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+const sizeUnits: Record<string, number> = {
+  '': 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 1024,
+  MIB: 1024 ** 2,
+  GIB: 1024 ** 3,
+};
+
+/** `10 MB`, `512KiB` or a plain number of bytes. */
+const size = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+      const unit = match && sizeUnits[(match[2] ?? '').toUpperCase()];
+      if (!match || !unit) {
+        context.addIssue({
+          code: 'custom',
+          message: 'expected a size such as 100MB, 512KiB or a number of bytes',
+        });
+        return z.NEVER;
+      }
+      return Math.floor(Number(match[1]) * unit);
+    });
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'expected a port number' })
+    .int()
+    .min(0, 'expected a port from 0 to 65535')
+    .max(65535, 'expected a port from 0 to 65535')
+    .default(fallback);
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'], { error: 'expected true or false' })
+    .optional()
+    .transform((value) => (value === undefined ? fallback : value === 'true' || value === '1'));
+
+const url = (protocols: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1)), {
+      error: `expected a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
+    });
+
+const key32 = z
+  .string()
+  .refine((value) => Buffer.from(value, 'base64').length === 32, {
+    error: 'expected 32 bytes in base64 (openssl rand -base64 32)',
+  });
+
+/**
+ * Every setting of every app (design: one validated object). Names are the environment's; an empty value counts
+ * as unset. `PROVIDER_<NAME>_BASE_URL` and `PROVIDER_<NAME>_API_KEY` are collected by `loadConfig`.
+ */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], { error: 'expected production, development or test' })
+    .default('production'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'expected trace, debug, info, warn, error or silent',
+    })
+    .default('info'),
+  HELIOSTAT_DATA_DIR: z.string().default('.heliostat'),
+  HOST: z.string().default('127.0.0.1'),
+  WEB_PORT: port(3000),
+  JAWN_PORT: port(8585),
+  PROXY_PORT: port(8787),
+  WORKER_PORT: port(8686),
+  HELIOSTAT_PUBLIC_URL: url(['http', 'https']).optional(),
+  /** Where browsers' requests for jawn and the proxy go from the web server, and what pages print. */
+  JAWN_URL: url(['http', 'https']).optional(),
+  PROXY_PUBLIC_URL: url(['http', 'https']).optional(),
+  HELIOSTAT_INIT_EMAIL: z.email({ error: 'expected an e-mail address' }).optional(),
+  HELIOSTAT_INIT_PASSWORD: z.string().min(8, 'expected at least 8 characters').optional(),
+  HELIOSTAT_INIT_ORG: z.string().optional(),
+  HELIOSTAT_INIT_API_KEY: z
+    .string()
+    .regex(
+      /^(sk|pk)-helicone-[a-z0-9]{7}(-[a-z0-9]{7}){3}$/,
+      'expected sk-helicone- and four groups of seven lower-case letters or digits',
+    )
+    .optional(),
+  HELIOSTAT_SIGN_UP: z
+    .enum(['open', 'first-owner', 'closed'], { error: 'expected open, first-owner or closed' })
+    .default('open'),
+  ALLOW_PRIVATE_TARGETS: flag(false),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  CLICKHOUSE_URL: url(['http', 'https']).optional(),
+  CLICKHOUSE_USER: z.string().default('default'),
+  CLICKHOUSE_PASSWORD: z.string().default(''),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected letters, digits and underscores')
+    .default('heliostat'),
+  REDIS_URL: url(['redis', 'rediss']).optional(),
+  S3_ENDPOINT: url(['http', 'https']).optional(),
+  S3_BUCKET_NAME: z.string().min(3).optional(),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  ENCRYPTION_KEY: key32.optional(),
+  BETTER_AUTH_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
+  HELIOSTAT_PROXY_WORKERS: z.coerce.number().int().min(1, 'expected 1 or more').max(256).default(1),
+  PROXY_MAX_BODY: size('100MB'),
+  LOG_MAX_BODY: size('10MB'),
+  SPOOL_MAX_BYTES: size('10GB'),
+  SPOOL_FULL: z.enum(['pass', 'reject'], { error: 'expected pass or reject' }).default('pass'),
+  PROXY_CONNECT_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
+  /** Until the provider's first byte. */
+  PROXY_FIRST_BYTE_TIMEOUT_MS: z.coerce.number().int().min(100).default(600_000),
+  /** Between two chunks of a reply. */
+  PROXY_IDLE_TIMEOUT_MS: z.coerce.number().int().min(100).default(300_000),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+export type ProviderSetting = { baseUrl?: string; apiKey?: string };
+
+export type Config = Environment & {
+  /** By registry id in lower case with hyphens: `PROVIDER_GOOGLE_AI_STUDIO_BASE_URL` is `google-ai-studio`. */
+  providers: Record<string, ProviderSetting>;
+  /** What links and signed URLs are made from, without a trailing slash. */
+  publicUrl: string;
+};

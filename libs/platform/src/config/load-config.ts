@@ -1,0 +1,38 @@
+import { CodedError } from '../errors/coded-error.js';
+import { environmentSchema, type Config, type ProviderSetting } from './config.schema.js';
+
+const providerSetting = /^PROVIDER_([A-Z0-9_]+)_(BASE_URL|API_KEY)$/;
+
+/**
+ * Reads and validates the environment once. Throws one `config/invalid` error that names every bad variable and
+ * what it expects; values are not repeated, they may be secrets.
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+
+  const providers: Record<string, ProviderSetting> = {};
+  for (const [name, value] of Object.entries(present)) {
+    const match = providerSetting.exec(name);
+    if (!match || value === undefined) continue;
+    const setting = (providers[match[1]!.toLowerCase().replaceAll('_', '-')] ??= {});
+    if (match[2] === 'API_KEY') setting.apiKey = value;
+    else if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+      setting.baseUrl = value.replace(/\/+$/, '');
+    else faults.push(`${name}: expected a URL that starts with http:// or https://`);
+  }
+
+  if (!parsed.success || faults.length > 0)
+    throw new CodedError('config/invalid', `Wrong settings:\n${faults.map((f) => `  ${f}`).join('\n')}`, 500);
+  const settings = parsed.data;
+  return {
+    ...settings,
+    providers,
+    publicUrl: (settings.HELIOSTAT_PUBLIC_URL ?? `http://localhost:${settings.WEB_PORT}`).replace(/\/+$/, ''),
+  };
+}
