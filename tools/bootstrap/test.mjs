@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { externalTools } from './external-tools.mjs';
+import { install } from './install.mjs';
+import { childEnv, pinnedNode, root } from './paths.mjs';
+
+/**
+ * `node test.mjs PROJECT… [jest options]`: installs what is missing, builds (integration tests start real apps) and
+ * runs Jest. `external` also installs the outside tools; a tool that cannot be had fails the run.
+ */
+const kinds = ['unit', 'integration', 'external'];
+const projects = process.argv.slice(2).filter((arg) => kinds.includes(arg));
+const rest = process.argv.slice(2).filter((arg) => !kinds.includes(arg));
+
+install();
+build({ quiet: true });
+const extra = projects.includes('external') ? externalTools() : {};
+const { status } = spawnSync(
+  pinnedNode(),
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--selectProjects',
+    ...projects,
+    '--reporters=default',
+    `--reporters=${join(root, 'tools', 'bootstrap', 'summary-reporter.mjs')}`,
+    // External tests share ports' ranges, browsers and load; side by side they only slow each other down.
+    ...(projects.includes('external') ? ['--runInBand'] : ['--maxWorkers=2']),
+    ...rest,
+  ],
+  { cwd: root, stdio: 'inherit', env: childEnv({ NODE_ENV: 'test', ...extra }) },
+);
+process.exit(status ?? 1);
