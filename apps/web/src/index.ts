@@ -1,1 +1,1 @@
-export {};
+export { createWebServer, type WebServerOptions } from './server/web-server.js';

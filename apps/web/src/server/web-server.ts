@@ -1,0 +1,74 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Counter, Histogram } from 'prom-client';
+import { createHealthHandler, createRegistry, type HealthCheck, type Logger } from '@heliostat/platform';
+import { registerJawnProxy } from './jawn-proxy.js';
+import { registerStaticFiles } from './static-files.js';
+import { securityHeaders } from './security-headers.js';
+
+export type WebServerOptions = {
+  /** Folder of the built pages. */
+  clientDir: string;
+  /** Where jawn listens, without a trailing slash. */
+  jawnUrl: string;
+  publicUrl: string;
+  logger: Logger;
+};
+
+/** Largest request body that is passed on to jawn, in bytes. */
+const bodyLimit = 50 * 1024 * 1024;
+
+/**
+ * The dashboard's server: pages, the two doors to jawn, health and metrics. One origin for the browser, so there is
+ * no CORS and no address in the bundle. It is ready without jawn and then names jawn as degraded.
+ */
+export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  }) as unknown as FastifyInstance;
+  const registry = createRegistry('web');
+  const requests = new Counter({
+    name: 'web_http_requests_total',
+    help: 'Requests by area and status.',
+    labelNames: ['area', 'status'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'web_http_request_duration_seconds',
+    help: 'Time from a request to the end of its reply.',
+    labelNames: ['area'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30],
+    registers: [registry],
+  });
+
+  const headers = securityHeaders(options.publicUrl);
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const area = /^\/api\/(auth|v1)\b/.exec(request.url)?.[1] ?? 'pages';
+    requests.inc({ area, status: String(reply.statusCode) });
+    duration.observe({ area }, reply.elapsedTime / 1000);
+  });
+
+  const checks: HealthCheck[] = [{ name: 'jawn', required: false, check: () => checkJawn(options.jawnUrl) }];
+  const health = createHealthHandler('web', checks, registry);
+  for (const path of ['/healthz', '/readyz', '/metrics'])
+    server.get(path, (request, reply) => {
+      reply.hijack();
+      health(request.raw, reply.raw);
+    });
+
+  await registerJawnProxy(server, options.jawnUrl);
+  await registerStaticFiles(server, options.clientDir);
+  return server;
+}
+
+async function checkJawn(jawnUrl: string): Promise<void> {
+  const response = await fetch(`${jawnUrl}/healthz`);
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`jawn answered ${response.status}`);
+}
