@@ -9,7 +9,8 @@ export const segmentReferenceSchema = z.object({
   /** Object key: `segments/<yyyy-mm-dd>/<hh>/<org>/<spool file>.seg`, UTC. */
   key: z.string().startsWith('segments/'),
   org: z.uuid(),
-  records: z.number().int().positive(),
+  /** Absent when a reconciler or a reprocess made the reference from the listing alone. */
+  records: z.number().int().positive().optional(),
   bytes: z.number().int().positive(),
   /** 0 on first ingest; each reprocess counts up, and rows of a higher generation replace lower ones. */
   generation: z.number().int().nonnegative(),
