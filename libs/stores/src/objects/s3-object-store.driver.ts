@@ -1,0 +1,181 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { CodedError, errorMessage } from '@heliostat/platform';
+import { Client, IamAwsProvider } from 'minio';
+import { assertObjectKey, assertObjectPrefix } from './object-key.js';
+import { ObjectNotFoundError } from './object-not-found.error.js';
+import type { ObjectStore } from './object-store.js';
+
+export type S3Options = {
+  /** Origin, `http://…` or `https://…`. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  /** Without keys, credentials come from the instance's or the pod's IAM role. */
+  keys?: { access: string; secret: string };
+  /** How long one call may take; 30 s unless told. */
+  timeoutMs?: number;
+};
+
+/** Objects in an S3 bucket, which is created on first use when it is missing. */
+export class S3ObjectStore implements ObjectStore {
+  private readonly client: Client;
+  private readonly agent: HttpAgent;
+  private readonly timeoutMs: number;
+  private bucket?: Promise<void>;
+
+  constructor(private readonly options: S3Options) {
+    const endpoint = new URL(options.endpoint);
+    const useSSL = endpoint.protocol === 'https:';
+    this.timeoutMs = options.timeoutMs ?? 30_000;
+    this.agent = useSSL
+      ? new HttpsAgent({ keepAlive: true, maxSockets: 64 })
+      : new HttpAgent({ keepAlive: true, maxSockets: 64 });
+    this.client = new Client({
+      endPoint: endpoint.hostname.replace(/^\[|\]$/g, ''),
+      ...(endpoint.port ? { port: Number(endpoint.port) } : {}),
+      useSSL,
+      region: options.region,
+      transportAgent: this.agent,
+      ...(options.keys
+        ? { accessKey: options.keys.access, secretKey: options.keys.secret }
+        : { credentialsProvider: new IamAwsProvider({}) }),
+    });
+  }
+
+  async put(key: string, body: Uint8Array): Promise<void> {
+    assertObjectKey(key);
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const put = async () => {
+      await this.ensureBucket();
+      await this.client.putObject(this.options.bucket, key, bytes, bytes.length);
+    };
+    await this.call(key, async () => {
+      try {
+        await put();
+      } catch (error) {
+        if (code(error) !== 'NoSuchBucket') throw error;
+        this.bucket = undefined;
+        await put();
+      }
+    });
+  }
+
+  async get(key: string): Promise<Buffer> {
+    assertObjectKey(key);
+    return this.call(key, () => this.client.getObject(this.options.bucket, key));
+  }
+
+  async getRange(key: string, offset: number, length: number): Promise<Buffer> {
+    assertObjectKey(key);
+    // S3 has no empty range, and minio reads a length of 0 as "to the end".
+    if (length === 0) {
+      await this.call(key, () => this.client.statObject(this.options.bucket, key));
+      return Buffer.alloc(0);
+    }
+    try {
+      return await this.call(key, () =>
+        this.client.getPartialObject(this.options.bucket, key, offset, length),
+      );
+    } catch (error) {
+      if (error instanceof CodedError && code(error.cause) === 'InvalidRange') return Buffer.alloc(0);
+      throw error;
+    }
+  }
+
+  async *list(prefix: string): AsyncGenerator<{ key: string; bytes: number; modifiedAt: Date }> {
+    assertObjectPrefix(prefix);
+    const items = this.client.listObjectsV2(this.options.bucket, prefix, true);
+    try {
+      for await (const item of items as AsyncIterable<{ name?: string; size: number; lastModified?: Date }>)
+        if (item.name)
+          yield { key: item.name, bytes: item.size, modifiedAt: item.lastModified ?? new Date(0) };
+    } catch (error) {
+      if (code(error) !== 'NoSuchBucket') throw this.coded(prefix, error);
+    } finally {
+      items.destroy();
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    assertObjectKey(key);
+    try {
+      await this.call(key, () => this.client.removeObject(this.options.bucket, key));
+    } catch (error) {
+      if (!(error instanceof ObjectNotFoundError)) throw error;
+    }
+  }
+
+  async check(): Promise<void> {
+    await this.call('', () => this.ensureBucket(true));
+  }
+
+  async close(): Promise<void> {
+    this.agent.destroy();
+  }
+
+  private ensureBucket(again = false): Promise<void> {
+    if (again) this.bucket = undefined;
+    const pending = (this.bucket ??= this.createMissingBucket());
+    pending.catch(() => {
+      if (this.bucket === pending) this.bucket = undefined;
+    });
+    return pending;
+  }
+
+  private async createMissingBucket(): Promise<void> {
+    const { bucket, region } = this.options;
+    try {
+      if (!(await this.client.bucketExists(bucket))) await this.client.makeBucket(bucket, region);
+    } catch (error) {
+      const another = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'].includes(String(code(error)));
+      if (!another) throw error;
+    }
+  }
+
+  /** Runs one call, reads its stream if it gives one, and bounds both in time. */
+  private call(key: string, work: () => Promise<Readable>): Promise<Buffer>;
+  private call<T>(key: string, work: () => Promise<T>): Promise<T>;
+  private async call(key: string, work: () => Promise<unknown>): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    let stream: Readable | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        stream?.destroy();
+        reject(new Error(`no answer within ${this.timeoutMs} ms`));
+      }, this.timeoutMs);
+    });
+    const answer = async () => {
+      const result = await work();
+      if (!isReadable(result)) return result;
+      stream = result;
+      return buffer(result);
+    };
+    try {
+      return await Promise.race([answer(), late]);
+    } catch (error) {
+      throw this.coded(key, error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private coded(key: string, error: unknown): Error {
+    if (['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(String(code(error))) && key)
+      return new ObjectNotFoundError(key);
+    const { endpoint, bucket } = this.options;
+    return new CodedError(
+      'objects/failed',
+      `The object store at ${new URL(endpoint).host} (bucket ${bucket}) failed: ${errorMessage(error) || String(code(error))}`,
+      503,
+      { cause: error },
+    );
+  }
+}
+
+const isReadable = (value: unknown): value is Readable =>
+  typeof value === 'object' && value !== null && 'pipe' in value;
+
+const code = (error: unknown): unknown => (error as { code?: unknown } | undefined)?.code;
