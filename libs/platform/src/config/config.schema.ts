@@ -78,6 +78,8 @@ export const environmentSchema = z.object({
   HELIOSTAT_PUBLIC_URL: url(['http', 'https']).optional(),
   /** Where browsers' requests for jawn and the proxy go from the web server, and what pages print. */
   JAWN_URL: url(['http', 'https']).optional(),
+  /** Where jawn forwards `/v1/gateway/*` to; default the proxy's port on this machine. */
+  PROXY_URL: url(['http', 'https']).optional(),
   PROXY_PUBLIC_URL: url(['http', 'https']).optional(),
   HELIOSTAT_INIT_EMAIL: z.email({ error: 'expected an e-mail address' }).optional(),
   HELIOSTAT_INIT_PASSWORD: z.string().min(8, 'expected at least 8 characters').optional(),
@@ -94,6 +96,8 @@ export const environmentSchema = z.object({
     .default('open'),
   ALLOW_PRIVATE_TARGETS: flag(false),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  /** Around PgBouncer, for LISTEN and the migration's lock; default `DATABASE_URL`. */
+  DATABASE_DIRECT_URL: url(['postgres', 'postgresql']).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   CLICKHOUSE_URL: url(['http', 'https']).optional(),
   CLICKHOUSE_USER: z.string().default('default'),
