@@ -33,6 +33,8 @@ export type RequestRow = {
   country_code: string | null;
   properties: Record<string, string>;
   scores: Record<string, number>;
+  /** Ours: when feedback was last given; the rating itself is the score `helicone-score-feedback`. */
+  feedback_created_at?: string | null;
   prompt_id: string;
   prompt_version: string;
   /** Tokens as OpenAI counts them: prompt includes cache reads and writes, completion includes reasoning. */

@@ -1,0 +1,93 @@
+import { CodedError } from '@heliostat/platform';
+import { createClickHouse, type ClickHouse, type ClickHouseConfig } from './clickhouse-client.js';
+import { migrations as allMigrations } from './migrations/migrations.js';
+import type { Migration, MigrationContext } from './migrations/migration.js';
+
+/** The first long-term release in which the text index is no experiment. */
+const oldestServer = [26, 3] as const;
+/** Building an index over existing rows may take long; nobody waits in front of it. */
+const statementSeconds = 3600;
+
+const singleServer: MigrationContext = {
+  engine: (name, ...parameters) => `${name}(${parameters.join(', ')})`,
+  onCluster: '',
+};
+
+export type MigrationReport = {
+  /** Names of the steps that ran now; none when the schema was current. */
+  applied: string[];
+  version: number;
+};
+
+async function requireSupportedServer(clickhouse: ClickHouse): Promise<void> {
+  const [row] = await clickhouse.query<{ version: string }>('SELECT version() AS version');
+  const version = row?.version ?? '';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const supported = major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1]);
+  if (!supported)
+    throw new CodedError(
+      'clickhouse/unsupported-version',
+      `ClickHouse ${version} is too old: this version needs ${oldestServer.join('.')} or later`,
+      500,
+    );
+}
+
+/**
+ * Brings the schema to this version's state: creates the database, runs the steps that are not yet recorded in
+ * `schema_migrations`, and records each. Two processes may run it at once, and it may be killed anywhere: the
+ * steps are idempotent. Throws `clickhouse/unsupported-version` for an old server and `clickhouse/newer-schema`
+ * when a newer version of the apps has made the schema unusable for this one.
+ */
+export async function migrateClickHouse(
+  config: ClickHouseConfig,
+  migrations: readonly Migration[] = allMigrations,
+): Promise<MigrationReport> {
+  const server = createClickHouse(config, 'default');
+  try {
+    await requireSupportedServer(server);
+    await server.command(`CREATE DATABASE IF NOT EXISTS ${config.CLICKHOUSE_DATABASE}`);
+  } finally {
+    await server.close();
+  }
+
+  const clickhouse = createClickHouse(config);
+  try {
+    await clickhouse.command(
+      `CREATE TABLE IF NOT EXISTS schema_migrations${singleServer.onCluster}
+(
+    version UInt32,
+    name String,
+    compatible_from UInt32,
+    applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
+)
+ENGINE = ${singleServer.engine('ReplacingMergeTree', 'applied_at')}
+ORDER BY version`,
+    );
+    const recorded = await clickhouse.query<{ version: number; compatible_from: number }>(
+      'SELECT version, compatible_from FROM schema_migrations',
+    );
+    const own = Math.max(0, ...migrations.map((migration) => migration.version));
+    const needed = Math.max(0, ...recorded.map((row) => row.compatible_from));
+    if (needed > own)
+      throw new CodedError(
+        'clickhouse/newer-schema',
+        `The ClickHouse schema is of a newer version (it needs schema ${needed}, this version has ${own}): run the newer version, or restore a backup`,
+        500,
+      );
+
+    const done = new Set(recorded.map((row) => row.version));
+    const applied: string[] = [];
+    for (const migration of migrations) {
+      if (done.has(migration.version)) continue;
+      for (const statement of migration.statements(singleServer))
+        await clickhouse.command(statement, {}, { max_execution_time: statementSeconds });
+      await clickhouse.insert('schema_migrations', [
+        { version: migration.version, name: migration.name, compatible_from: migration.compatibleFrom },
+      ]);
+      applied.push(migration.name);
+    }
+    return { applied, version: own };
+  } finally {
+    await clickhouse.close();
+  }
+}

@@ -1,0 +1,6 @@
+import { requestsMigration } from './0001-requests.migration.js';
+import { ingestMigration } from './0002-ingest.migration.js';
+import type { Migration } from './migration.js';
+
+/** All steps, oldest first. A released step never changes; a change is a new step. */
+export const migrations: readonly Migration[] = [requestsMigration, ingestMigration];
