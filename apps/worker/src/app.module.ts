@@ -1,0 +1,32 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { queueNames } from '@heliostat/contracts';
+import type { WorkerContext } from './context/worker-context.js';
+import { IngestProcessor } from './ingest/ingest.processor.js';
+import { IngestService } from './ingest/ingest.service.js';
+import { ReconcileProcessor } from './reconcile/reconcile.processor.js';
+import { ReconcileService } from './reconcile/reconcile.service.js';
+import { RetentionProcessor } from './retention/retention.processor.js';
+import { RetentionService } from './retention/retention.service.js';
+
+/** The worker's queues and their processors around an open context (stores, services). */
+@Module({})
+export class AppModule {
+  static forContext(context: WorkerContext): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        BullModule.forRoot({ connection: context.queueConnection }),
+        BullModule.registerQueue(...Object.values(queueNames).map((name) => ({ name }))),
+      ],
+      providers: [
+        { provide: IngestService, useValue: context.ingest },
+        { provide: ReconcileService, useValue: context.reconcile },
+        { provide: RetentionService, useValue: context.retention },
+        IngestProcessor,
+        ReconcileProcessor,
+        RetentionProcessor,
+      ],
+    };
+  }
+}

@@ -1,0 +1,121 @@
+import { queueNames, type SegmentReference } from '@heliostat/contracts';
+import { version, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
+import { createClickHouse, type RequestRow } from '@heliostat/stores/clickhouse';
+import { createObjectStore } from '@heliostat/stores/objects';
+import { assertSchemaServes, openDataSource, readSchemaInfo } from '@heliostat/stores/postgres';
+import {
+  createQueueConnection,
+  ensureQueue,
+  segmentJob,
+  segmentJobId,
+  type QueueConnection,
+} from '@heliostat/stores/queue';
+import { Queue } from 'bullmq';
+import type { Registry } from 'prom-client';
+import { IngestMetrics } from '../ingest/ingest.metrics.js';
+import { IngestService } from '../ingest/ingest.service.js';
+import { createIngestWriter, type SegmentMark } from '../ingest/ingest-writer.js';
+import { RowBatcher } from '../ingest/row-batcher.js';
+import { OrganizationRepository } from '../organization/organization.repository.js';
+import { ReconcileService } from '../reconcile/reconcile.service.js';
+import { RetentionService } from '../retention/retention.service.js';
+import type { WorkerContext } from './worker-context.js';
+
+export type OpenWorkerContext = WorkerContext & {
+  checks: HealthCheck[];
+  /** Ends the waiting for a store that is away, so that running jobs give up and go back to the queue. */
+  drain: () => void;
+  close: () => Promise<void>;
+};
+
+/** Connections of the queue's pool: one LISTEN for each of the three processors, the rest for their work. */
+const queueConnections = 12;
+
+/** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
+export async function openWorkerContext(
+  config: Config,
+  logger: Logger,
+  registry: Registry,
+): Promise<OpenWorkerContext> {
+  const stopping = new AbortController();
+  const dataSource = await openDataSource(config, {
+    applicationName: 'heliostat worker',
+    poolSize: 4,
+    onPoolError: (error) => logger.warn({ error: error.message }, 'a Postgres connection broke'),
+  });
+  const schema = await readSchemaInfo(dataSource);
+  if (schema) assertSchemaServes(schema, version);
+
+  const queueConnection = createQueueConnection(config, { maxConnections: queueConnections });
+  queueConnection.useAsDefault();
+  await ensureQueue(config);
+
+  const objects = createObjectStore(config);
+  const clickhouse = createClickHouse(config);
+  const organizations = new OrganizationRepository(dataSource);
+  const metrics = new IngestMetrics(registry);
+  const batcher = new RowBatcher<RequestRow, SegmentMark>({
+    write: createIngestWriter({ clickhouse, metrics, logger, signal: stopping.signal }),
+  });
+  const ingestQueue = openIngestQueue(queueConnection);
+
+  return {
+    queueConnection,
+    ingest: new IngestService({
+      objects,
+      clickhouse,
+      batcher,
+      metrics,
+      logger,
+      onIngested: (organizationId) => organizations.markIntegrated(organizationId),
+    }),
+    reconcile: new ReconcileService({
+      objects,
+      clickhouse,
+      requeue: (reference) => requeue(ingestQueue, reference),
+      logger,
+    }),
+    retention: new RetentionService({
+      policies: () => organizations.retentionPolicies(),
+      clickhouse,
+      objects,
+      logger,
+    }),
+    checks: [
+      { name: 'clickhouse', required: false, check: () => clickhouse.check() },
+      { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },
+      { name: 'objects', required: false, check: () => objects.check() },
+      { name: 'queue', required: true, check: async () => void (await ingestQueue.getVersion()) },
+    ],
+    drain: () => {
+      void batcher.flush().catch(() => {});
+      // Running inserts get a moment; what is still waiting for an absent store then goes back to the queue.
+      setTimeout(() => stopping.abort(new Error('the worker is stopping')), 5_000).unref();
+    },
+    close: async () => {
+      stopping.abort(new Error('the worker is stopping'));
+      await ingestQueue.close();
+      await queueConnection.close();
+      await Promise.all([clickhouse.close(), objects.close(), dataSource.destroy()]);
+    },
+  };
+}
+
+function openIngestQueue({ connection, backendFactory }: QueueConnection): Queue {
+  const queue = new Queue(queueNames.ingest, { connection }, backendFactory) as unknown as Queue;
+  // Failures reach the callers; the event is a crash when nobody listens.
+  queue.on('error', () => {});
+  return queue;
+}
+
+/** A job of the same id that has ended is in the way of a new one; one that waits or runs makes a new one needless. */
+async function requeue(queue: Queue, reference: SegmentReference): Promise<void> {
+  const existing = await queue.getJob(segmentJobId(reference));
+  if (existing) {
+    const state = await existing.getState();
+    if (state !== 'completed' && state !== 'failed') return;
+    await existing.remove();
+  }
+  const { name, data, opts } = segmentJob(reference);
+  await queue.add(name, data, opts);
+}

@@ -1,0 +1,126 @@
+import type { LogRecord, Usage } from '@heliostat/contracts';
+import {
+  findProviderBySlug,
+  preview,
+  providers,
+  readCall,
+  type CallReading,
+  type Provider,
+} from '@heliostat/llm';
+import { costOf } from '@heliostat/models';
+import { requestUuid, toDateTime64, type RequestRow } from '@heliostat/stores/clickhouse';
+import type { SegmentFrame } from '@heliostat/stores/segments';
+
+export type RowSource = { key: string; frame: SegmentFrame };
+
+const nilUuid = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Turns one record into its row: usage and model are read from the bodies, cost is computed (USD × 1e9). Pure, so
+ * that ingesting a segment twice gives the same rows; `version` (see `rowVersion`)
+ * decides which of two rows with one identity wins.
+ */
+export function buildRequestRow(record: LogRecord, source: RowSource, version: string): RequestRow {
+  const { meta } = record;
+  const provider = providerOf(meta.provider, meta.providerName);
+  const reading = readCall({
+    provider: provider?.id ?? meta.provider,
+    path: meta.path,
+    targetUrl: meta.targetUrl,
+    request: record.request,
+    response: record.response,
+    reqType: meta.reqType,
+    resType: meta.resType,
+    reqEncoding: meta.reqEncoding,
+    resEncoding: meta.resEncoding,
+    status: meta.status,
+    modelOverride: meta.modelOverride,
+    truncated: meta.resTruncated,
+  });
+  const usage = meta.usage ?? reading.usage;
+  const model = meta.model ?? reading.responseModel ?? reading.requestModel ?? meta.modelOverride ?? '';
+  const cost = usage
+    ? costOf({
+        provider: provider?.id ?? meta.provider,
+        model: meta.modelOverride ?? model,
+        usage,
+        at: new Date(meta.createdAt),
+      })
+    : { nanoUsd: 0n, known: false };
+
+  return {
+    organization_id: meta.org,
+    request_created_at: toDateTime64(meta.createdAt),
+    request_id: requestUuid(meta.org, meta.id),
+    request_id_given: meta.id,
+    updated_at: version,
+    response_id: null,
+    response_created_at: toDateTime64(meta.createdAt + meta.latencyMs),
+    latency: Math.round(meta.latencyMs),
+    time_to_first_token: meta.ttftMs === null ? null : Math.round(meta.ttftMs),
+    status: meta.status,
+    provider: provider?.enumName ?? 'CUSTOM',
+    model: model || meta.modelOverride || '',
+    request_model: reading.requestModel ?? '',
+    model_override: meta.modelOverride ?? '',
+    user_id: meta.userId ?? '',
+    proxy_key_id: meta.keyId,
+    request_path: meta.path,
+    target_url: meta.targetUrl,
+    request_referrer: meta.referrer ?? '',
+    country_code: meta.countryCode ?? null,
+    properties: meta.properties ?? {},
+    scores: {},
+    prompt_id: meta.promptId ?? '',
+    prompt_version: meta.promptVersion ?? '',
+    ...tokenColumns(usage),
+    cost: cost.nanoUsd.toString(),
+    cost_known: cost.known,
+    cache_enabled: false,
+    cache_reference_id: nilUuid,
+    threat: null,
+    is_passthrough_billing: false,
+    ai_gateway_body_mapping: '',
+    assets: [],
+    request_body: meta.omitRequest ? '' : preview(reading.requestText),
+    response_body: meta.omitResponse ? '' : preview(reading.responseText),
+    size_bytes: meta.reqBytes + meta.resBytes,
+    storage_location: meta.omitRequest && meta.omitResponse ? 'omitted' : 's3',
+    segment_key: source.key,
+    segment_offset: source.frame.offset,
+    segment_length: source.frame.length,
+    error: errorText(meta.error, reading),
+    is_stream: reading.isStream,
+  };
+}
+
+const byName = new Map(providers.map((provider) => [provider.name.toLowerCase(), provider]));
+
+/** A known provider by id, else the one that `Helicone-Target-Provider` names. */
+function providerOf(id: string, name = ''): Provider | undefined {
+  const wanted = name.trim().toLowerCase();
+  return findProviderBySlug(id) ?? findProviderBySlug(wanted) ?? byName.get(wanted);
+}
+
+/** Token columns count as OpenAI does: the prompt includes cache reads and writes, the completion includes reasoning. */
+function tokenColumns(usage: Usage | null | undefined) {
+  const read = usage?.cacheRead ?? 0;
+  const written = (usage?.cacheWrite5m ?? 0) + (usage?.cacheWrite1h ?? 0);
+  return {
+    prompt_tokens: usage ? usage.input + read + written : null,
+    completion_tokens: usage ? usage.output : null,
+    prompt_cache_read_tokens: read,
+    prompt_cache_write_tokens: written,
+    reasoning_tokens: usage?.reasoning ?? 0,
+    prompt_audio_tokens: usage?.inputAudio ?? 0,
+    completion_audio_tokens: usage?.outputAudio ?? 0,
+    usage_estimated: usage?.estimated ?? false,
+  };
+}
+
+function errorText(gatewayError: string | undefined, reading: CallReading): string {
+  if (gatewayError) return gatewayError;
+  if (reading.error) return reading.error;
+  if (reading.malformed?.request) return 'The request body is not valid JSON; it was forwarded as it was.';
+  return '';
+}

@@ -1,0 +1,29 @@
+import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { queueNames } from '@heliostat/contracts';
+import { Queue } from 'bullmq';
+import { RetentionService } from './retention.service.js';
+
+/** Applies every organisation's retention each night (02:17 UTC), once for all replicas. */
+@Injectable()
+@Processor(queueNames.retention, { lockDuration: 300_000 })
+export class RetentionProcessor extends WorkerHost implements OnApplicationBootstrap {
+  constructor(
+    private readonly retention: RetentionService,
+    @InjectQueue(queueNames.retention) private readonly queue: Queue,
+  ) {
+    super();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queue.upsertJobScheduler(
+      'nightly',
+      { pattern: '17 2 * * *', tz: 'UTC' },
+      { name: 'nightly', opts: { removeOnComplete: 10, removeOnFail: 100 } },
+    );
+  }
+
+  async process(): Promise<void> {
+    await this.retention.apply();
+  }
+}

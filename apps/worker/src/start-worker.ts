@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import {
+  CodedError,
+  createHealthHandler,
+  createLogger,
+  createRegistry,
+  errorMessage,
+  loadConfig,
+  Shutdown,
+} from '@heliostat/platform';
+import { AppModule } from './app.module.js';
+import { openWorkerContext } from './context/open-worker-context.js';
+
+/**
+ * Starts the worker from its environment: stores, queues, then the health listener on `WORKER_PORT`. Exits 1 with one
+ * line when a setting is wrong, a store cannot be used or the port is taken.
+ */
+export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
+  const logger = createLogger('worker', env.LOG_LEVEL || 'info');
+  const shutdown = new Shutdown(logger);
+  try {
+    const config = loadConfig(env);
+    const registry = createRegistry('worker');
+    const context = await openWorkerContext(config, logger, registry);
+    shutdown.add('stores', () => context.close());
+    const app = await NestFactory.createApplicationContext(AppModule.forContext(context), {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    });
+    // Closing stops taking jobs and waits for running ones, so what waits for an insert must go out meanwhile.
+    shutdown.add('queues', async () => {
+      context.drain();
+      await app.close();
+    });
+    await listen(
+      config.WORKER_PORT,
+      config.HOST,
+      createHealthHandler('worker', context.checks, registry),
+      shutdown,
+    );
+    shutdown.listen();
+    logger.info({ port: config.WORKER_PORT }, 'worker is ready');
+    process.send?.({ type: 'ready' });
+  } catch (error) {
+    logger.fatal({ code: error instanceof CodedError ? error.code : undefined }, errorMessage(error));
+    await shutdown.exit(1);
+  }
+}
+
+function listen(
+  port: number,
+  host: string,
+  handle: ReturnType<typeof createHealthHandler>,
+  shutdown: Shutdown,
+): Promise<void> {
+  const server = createServer((request, response) => {
+    if (handle(request, response)) return;
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify({ data: null, error: 'The worker serves /healthz, /readyz and /metrics only.' }),
+    );
+  });
+  shutdown.add('health listener', () => new Promise<void>((resolve) => server.close(() => resolve())));
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new CodedError(
+              'worker/port-taken',
+              `Port ${port} is taken: end what listens there or set WORKER_PORT.`,
+            )
+          : error,
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
