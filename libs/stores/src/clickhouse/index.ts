@@ -5,3 +5,4 @@ export * from './request-uuid.js';
 export * from './row-version.js';
 export * from './to-date-time64.js';
 export * from './embedded/embedded-clickhouse-child-path.js';
+export * from './delete-older-than.js';

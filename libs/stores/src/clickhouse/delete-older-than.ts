@@ -1,0 +1,43 @@
+import type { ClickHouse } from './clickhouse-client.js';
+import { toDateTime64 } from './to-date-time64.js';
+
+const mutationSeconds = 600;
+
+const lastMomentOfMonth = (month: number): number => Date.UTC(Math.floor(month / 100), month % 100, 1) - 1;
+
+/**
+ * Deletes an organisation's rows from before a moment (epoch milliseconds), month by month; resolves with how many
+ * stored rows went. They are gone for readers at once. Lightweight deletes: on a month of a million rows (1 GB) they
+ * took 0.05 s where `ALTER … DELETE` rewrote the month in 28 s. The space comes back by merges, and for a month that
+ * lies before the moment as a whole by a rewrite in the background, once.
+ */
+export async function deleteOlderThan(
+  clickhouse: ClickHouse,
+  organizationId: string,
+  beforeMs: number,
+): Promise<number> {
+  const params = { organization: organizationId, before: toDateTime64(beforeMs) };
+  const old = `organization_id = {organization:UUID} AND request_created_at < {before:DateTime64(3, 'UTC')}`;
+  const months = await clickhouse.query<{ month: number; stored: number }>(
+    `SELECT toYYYYMM(request_created_at) AS month, count() AS stored FROM request_response_rmt WHERE ${old}
+GROUP BY month ORDER BY month`,
+    params,
+    { final: 0 },
+  );
+  for (const { month } of months) {
+    const partition = `IN PARTITION ${Number(month)}`;
+    await clickhouse.command(`DELETE FROM request_response_rmt ${partition} WHERE ${old}`, params, {
+      max_execution_time: mutationSeconds,
+      lightweight_deletes_sync: '2',
+    });
+    if (lastMomentOfMonth(month) < beforeMs)
+      await clickhouse.command(
+        `ALTER TABLE request_response_rmt APPLY DELETED MASK ${partition}`,
+        {},
+        {
+          mutations_sync: '0',
+        },
+      );
+  }
+  return months.reduce((sum, { stored }) => sum + stored, 0);
+}
