@@ -3,6 +3,11 @@ import { ObjectNotFoundError } from './object-not-found.error.js';
 
 /** What every driver of the object store must do; called from each driver's own test file. */
 export function describeObjectStore(create: () => ObjectStore): void {
+  // A group of its own, so that the store is closed before the caller ends its server.
+  describe('as an object store', () => contract(create));
+}
+
+function contract(create: () => ObjectStore): void {
   let sut: ObjectStore;
   beforeAll(() => {
     sut = create();

@@ -18,6 +18,11 @@ export const reference = (file: string, generation = 0): SegmentReference => ({
 
 /** What the queue must do on every store; `config` is called when the store is up. */
 export function describeSegmentQueue(config: () => QueueConfig): void {
+  // A group of its own, so that its connections are closed before the caller ends the server.
+  describe('as a queue', () => contract(config));
+}
+
+function contract(config: () => QueueConfig): void {
   let sut: SegmentQueue;
   let reader: QueueConnection;
   let inspect: Queue;
