@@ -1,1 +1,3 @@
-export {};
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.js';
+export type { Recorded } from './http/recorder.js';
+export { behaviourHeaders, failures, type Behaviour, type Failure } from './behaviour/behaviour.js';

@@ -1,0 +1,22 @@
+import type { Call, Reply, Route } from '../http/reply.js';
+import { anthropicAuthenticate, anthropicError, anthropicFailure } from './anthropic-errors.js';
+import { anthropicModels, countMessageTokens, messages } from './messages.js';
+
+const route = (pattern: RegExp, handle: (call: Call) => Reply): Route => ({
+  method: 'POST',
+  pattern,
+  handle,
+  error: anthropicError,
+  failure: anthropicFailure,
+  authenticate: anthropicAuthenticate,
+});
+
+export const anthropicRoutes: Route[] = [
+  route(/\/messages$/, messages),
+  route(/\/messages\/count_tokens$/, countMessageTokens),
+  {
+    ...route(/\/models$/, anthropicModels),
+    method: 'GET',
+    when: (headers) => headers['anthropic-version'] !== undefined,
+  },
+];

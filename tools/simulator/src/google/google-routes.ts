@@ -1,0 +1,35 @@
+import { jsonReply, type Call, type Reply, type Route } from '../http/reply.js';
+import { countGoogleTokens, generate } from './generate.js';
+import { googleAuthenticate, googleError, googleFailure } from './google-errors.js';
+import { googleEmbed } from './google-embed.js';
+
+const route = (
+  method: string,
+  pattern: RegExp,
+  handle: (call: Call, match: RegExpExecArray) => Reply,
+): Route => ({
+  method,
+  pattern,
+  handle,
+  error: googleError,
+  failure: googleFailure,
+  authenticate: googleAuthenticate,
+});
+
+const models = (): Reply =>
+  jsonReply(200, {
+    models: ['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.0-flash'].map((id) => ({
+      name: `models/${id}`,
+      displayName: id,
+      inputTokenLimit: 1_048_576,
+      outputTokenLimit: 65_536,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+    })),
+  });
+
+export const googleRoutes: Route[] = [
+  route('POST', /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/, generate),
+  route('POST', /\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, googleEmbed),
+  route('POST', /\/models\/([^/:]+):countTokens$/, countGoogleTokens),
+  route('GET', /\/v1beta\/models$/, models),
+];

@@ -1,0 +1,29 @@
+import type { Call, Reply, Route } from '../http/reply.js';
+import { chat } from './chat.js';
+import { completions } from './completions.js';
+import { embeddings } from './embeddings.js';
+import { images } from './images.js';
+import { moderations } from './moderations.js';
+import { openaiAuthenticate, openaiError, openaiFailure } from './openai-errors.js';
+import { openaiModels } from './openai-models.js';
+import { responses } from './responses.js';
+
+const route = (method: string, pattern: RegExp, handle: (call: Call) => Reply): Route => ({
+  method,
+  pattern,
+  handle,
+  error: openaiError,
+  failure: openaiFailure,
+  authenticate: openaiAuthenticate,
+});
+
+/** OpenAI and everyone who speaks its format, below any prefix (`/openai/v1`, `/api/v1`, Azure deployments). */
+export const openaiRoutes: Route[] = [
+  route('POST', /\/chat\/completions$/, chat),
+  route('POST', /\/completions$/, completions),
+  route('POST', /\/responses$/, responses),
+  route('POST', /\/embeddings$/, embeddings),
+  route('POST', /\/images\/generations$/, images),
+  route('POST', /\/moderations$/, moderations),
+  route('GET', /\/models$/, openaiModels),
+];

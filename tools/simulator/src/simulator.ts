@@ -1,0 +1,194 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { anthropicError } from './anthropic/anthropic-errors.js';
+import { anthropicRoutes } from './anthropic/anthropic-routes.js';
+import { defaultBehaviour, readBehaviour, type Behaviour } from './behaviour/behaviour.js';
+import { googleError } from './google/google-errors.js';
+import { googleRoutes } from './google/google-routes.js';
+import { prepare, PreparedReplies, type Prepared } from './http/prepared.js';
+import { Recorder, type Recorded } from './http/recorder.js';
+import { type Call, type Reply, type Route } from './http/reply.js';
+import { breaksOff, isInstant, send, sendAtOnce } from './http/send.js';
+import { control, echo, end } from './http/control.js';
+import { openaiError } from './openai/openai-errors.js';
+import { openaiRoutes } from './openai/openai-routes.js';
+import { hashText, Random } from './text/random.js';
+
+export type SimulatorOptions = {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** 127.0.0.1 by default. */
+  host?: string;
+  /** Same seed and same request: same reply. */
+  seed?: number;
+  /** What requests without `x-sim-*` headers get. */
+  defaults?: Partial<Behaviour>;
+  /** Decides about one request after its headers did; for tests such as "fail twice, then answer". */
+  behave?: (request: Recorded) => Partial<Behaviour> | undefined;
+  /** Requests kept for `requests`; 1,000 by default, 0 records nothing. */
+  recordLimit?: number;
+  /** Bodies kept, in bytes; 256 MB by default. */
+  recordBytes?: number;
+};
+
+export type Simulator = {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  port: number;
+  /** The latest requests, oldest first. */
+  requests: readonly Recorded[];
+  /** Forgets requests, prompt caches and prepared replies. */
+  reset(): void;
+  /** Breaks open connections and stops listening. */
+  close(): Promise<void>;
+};
+
+const routes: Route[] = [...anthropicRoutes, ...openaiRoutes, ...googleRoutes];
+const prefixLimit = 10_000;
+/** Longer requests are composed each time, so that kept replies stay within about 32 MB of keys. */
+const keepBelow = 64 * 1024;
+
+/** Starts a server that answers as OpenAI, Anthropic and Gemini do. Rejects when the port is taken. */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { seed = 1, host = '127.0.0.1' } = options;
+  const defaults: Behaviour = { ...defaultBehaviour, ...options.defaults };
+  const recorder = new Recorder(options.recordLimit ?? 1000, options.recordBytes ?? 256e6);
+  const replies = new PreparedReplies();
+  const prefixes = new Set<string>();
+  const created = Math.floor(Date.now() / 1000);
+
+  const seenPrefix = (prefix: string) => {
+    if (prefixes.has(prefix)) return true;
+    if (prefixes.size >= prefixLimit) prefixes.clear();
+    prefixes.add(prefix);
+    return false;
+  };
+
+  const answer = (message: IncomingMessage, body: Buffer, behaviour: Behaviour): Prepared => {
+    const url = message.url ?? '/';
+    const cut = url.indexOf('?');
+    const path = cut < 0 ? url : url.slice(0, cut);
+    const query = new URLSearchParams(cut < 0 ? '' : url.slice(cut));
+    const found = findRoute(message, path);
+    if ('status' in found) return prepare(found);
+    const { route, match } = found;
+    const refused = route.authenticate(message.headers, query);
+    if (refused) return prepare(refused);
+
+    const text = body.length < keepBelow ? body.toString('latin1') : null;
+    const { tokens, usage, cachedTokens, status } = behaviour;
+    const key =
+      text === null ? null : `${message.method} ${url} ${tokens} ${usage} ${cachedTokens} ${status}\n${text}`;
+    const kept = key === null ? undefined : replies.get(key);
+    if (kept) return kept;
+
+    let parsed: unknown;
+    if (message.method !== 'GET')
+      try {
+        parsed = JSON.parse(body.toString('utf8'));
+      } catch {
+        return prepare(malformed(route));
+      }
+    const random = new Random(hashText(text ?? body.toString('latin1'), hashText(`${seed}${path}`)));
+    const call: Call = {
+      method: message.method ?? 'GET',
+      path,
+      query,
+      headers: message.headers,
+      body: parsed,
+      behaviour,
+      random,
+      created,
+      seenPrefix,
+    };
+    const reply = status === null ? route.handle(call, match) : route.failure(status, call);
+    const prepared = prepare(reply);
+    if (key !== null && !reply.stateful && prepared.whole.length < keepBelow * 4) replies.set(key, prepared);
+    return prepared;
+  };
+
+  const respond = async (message: IncomingMessage, response: ServerResponse, body: Buffer) => {
+    if (message.url?.startsWith('/__sim/')) return control(message, response, recorder.requests, reset);
+    const recorded = recorder.record(message, body);
+    if (message.url?.startsWith('/echo')) return echo(message, response, body);
+    const read = readBehaviour(message.headers, defaults);
+    if ('fault' in read) return end(response, openaiError(400, read.fault, { code: 'simulator_header' }));
+    const chosen = recorded && options.behave?.(recorded);
+    const behaviour = chosen ? { ...read.behaviour, ...chosen } : read.behaviour;
+    const prepared = answer(message, body, behaviour);
+    if (recorded)
+      response.once('close', () => {
+        recorded.finished = response.writableFinished;
+        recorded.aborted = !recorded.finished && !breaksOff.has(behaviour.fail);
+      });
+    if (isInstant(behaviour)) return sendAtOnce(response, prepared);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await send(response, prepared, behaviour, gone.signal);
+  };
+
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (message, response) => {
+    const chunks: Buffer[] = [];
+    message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.on('end', () => {
+      respond(message, response, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).catch(() =>
+        response.destroy(),
+      );
+    });
+    message.on('error', () => response.destroy());
+  });
+
+  const reset = () => {
+    recorder.clear();
+    replies.clear();
+    prefixes.clear();
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, 4096, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    requests: recorder.requests,
+    reset,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What is not JSON gets the provider's own words. */
+function malformed(route: Route): Reply {
+  if (route.error === anthropicError)
+    return anthropicError(
+      400,
+      'The request body is not valid JSON: Expecting value: line 1 column 1 (char 0)',
+    );
+  if (route.error === googleError)
+    return googleError(400, 'Invalid JSON payload received. Expected an object key or }.\n');
+  return openaiError(
+    400,
+    'We could not parse the JSON body of your request. (HINT: This likely means you aren’t using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)',
+  );
+}
+
+function findRoute(message: IncomingMessage, path: string): { route: Route; match: RegExpExecArray } | Reply {
+  let method = false;
+  for (const route of routes) {
+    if (route.when && !route.when(message.headers)) continue;
+    const match = route.pattern.exec(path);
+    if (!match) continue;
+    if (route.method === message.method) return { route, match };
+    method = true;
+  }
+  return method
+    ? openaiError(
+        405,
+        `Not allowed to ${message.method} on ${path} (HINT: Perhaps you meant to use a different HTTP method?)`,
+      )
+    : openaiError(404, `Invalid URL (${message.method} ${path})`, { code: 'unknown_url' });
+}
