@@ -1,0 +1,44 @@
+import { type Config, type Logger } from '@heliostat/platform';
+import { type ClickHouse } from '@heliostat/stores/clickhouse';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { type Registry } from 'prom-client';
+import { type DataSource } from 'typeorm';
+import { ApiKeyModule } from './api-key/api-key.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { PostgresModule } from './postgres/postgres.module.js';
+import { PrincipalModule } from './principal/principal.module.js';
+import { SetupModule } from './setup/setup.module.js';
+
+/** What outlives a request; all of it is made before Nest is. */
+export type AppParts = {
+  config: Config;
+  logger: Logger;
+  registry: Registry;
+  dataSource: DataSource;
+  clickhouse: ClickHouse;
+};
+
+@Module({})
+export class AppModule {
+  static register({ config, logger, registry, dataSource, clickhouse }: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(config, logger, registry),
+        PostgresModule.register(dataSource),
+        ClickHouseModule.register(clickhouse),
+        AuthModule,
+        PrincipalModule,
+        OpenApiModule,
+        SetupModule,
+        ApiKeyModule,
+      ],
+      providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
+    };
+  }
+}
