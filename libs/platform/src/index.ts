@@ -6,4 +6,5 @@ export * from './lifecycle/shutdown.js';
 export * from './health/health-server.js';
 export * from './health/readiness.js';
 export * from './metrics/registry.js';
+export * from './net/private-address.js';
 export * from './version.js';

@@ -1,0 +1,39 @@
+import type { RequestHeaders } from '../headers/request-headers.js';
+
+const isOurs = (key: string) => key.startsWith('sk-helicone-') || key.startsWith('pk-helicone-');
+const bearer = /^bearer\s+/i;
+const bare = (value: string) => value.replace(bearer, '').trim();
+
+/**
+ * The Heliostat key of a request: from `Helicone-Auth`, else from the path, else from the headers that providers
+ * read. In the last case it is taken out of them, so that it does not reach the provider: out of the comma form
+ * `Bearer <provider key>, Bearer <Heliostat key>`, or with the whole header where it stood alone.
+ */
+export function takeKey(headers: RequestHeaders, pathKey: string | undefined): string | undefined {
+  const explicit = headers.heliconeAuth === undefined ? pathKey : fromBearer(headers.heliconeAuth);
+  const fromAuthorization = takeInline(headers, headers.authorizationAt);
+  const fromApiKey = takeInline(headers, headers.apiKeyAt);
+  return explicit ?? fromAuthorization ?? fromApiKey;
+}
+
+/** `Bearer x` is by far the most frequent spelling. */
+const fromBearer = (value: string) => (value.startsWith('Bearer ') ? value.slice(7).trim() : bare(value));
+
+function takeInline(headers: RequestHeaders, at: number): string | undefined {
+  if (at < 0) return undefined;
+  const value = headers.upstream[at]!;
+  if (value.indexOf('k-helicone-') < 0) return undefined;
+  const parts = value.split(',').map((part) => part.trim());
+  const ours = parts.map(bare).find(isOurs);
+  if (ours === undefined) return undefined;
+  const rest = parts.filter((part) => !isOurs(bare(part)));
+  if (rest.length > 0) headers.upstream[at] = rest.join(', ');
+  else remove(headers, at);
+  return ours;
+}
+
+function remove(headers: RequestHeaders, at: number): void {
+  headers.upstream.splice(at - 1, 2);
+  if (headers.apiKeyAt > at) headers.apiKeyAt -= 2;
+  if (headers.authorizationAt > at) headers.authorizationAt -= 2;
+}

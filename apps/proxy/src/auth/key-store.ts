@@ -1,0 +1,17 @@
+import type { KeyPermissions } from '@heliostat/contracts';
+
+/** What a valid key stands for. */
+export type KeyGrant = { keyId: string; org: string; permissions: KeyPermissions };
+
+/** One key changed, or anything may have (notices were missed, an organisation changed). */
+export type KeyChange = { hash: string } | 'all';
+
+/** The outside store of API keys. Revoked keys are not found. */
+export type KeyStore = {
+  /** `hash` is the hex SHA-256 of the key. Throws when the store cannot be asked. */
+  findByHash(hash: string): Promise<KeyGrant | null>;
+  onChange(listener: (change: KeyChange) => void): void;
+  /** Notes when keys were last used. */
+  touch(uses: readonly { keyId: string; at: Date }[]): Promise<void>;
+  close(): Promise<void>;
+};

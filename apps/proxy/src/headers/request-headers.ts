@@ -1,0 +1,209 @@
+import { CodedError } from '@heliostat/platform';
+import { decodeValue } from './decode-value.js';
+import { HeaderKind, headerKind } from './header-kind.js';
+
+const maxProperties = 100;
+const maxPropertyName = 256;
+const maxPropertyValue = 8192;
+const maxRequestId = 256;
+const propertyPrefix = 'helicone-property-'.length;
+
+/** Everything that a request's headers say, read in one pass. */
+export class RequestHeaders {
+  /** Flat list of names and values for the provider, in order and as spelled. */
+  upstream: string[] = [];
+  host = '';
+  /** Bytes of the body as announced, -1 when it is not. */
+  contentLength = -1;
+  chunked = false;
+  connection: string | undefined = undefined;
+  /** Index in `upstream` of the value of `Authorization`, or -1. */
+  authorizationAt = -1;
+  /** Index in `upstream` of the value of `x-api-key` or its like, or -1. */
+  apiKeyAt = -1;
+  contentType: string | undefined = undefined;
+  contentEncoding: string | undefined = undefined;
+  referrer: string | undefined = undefined;
+  country: string | undefined = undefined;
+  heliconeAuth: string | undefined = undefined;
+  requestId: string | undefined = undefined;
+  /** The request id as it stood in the header, fit to be sent back. */
+  requestIdRaw: string | undefined = undefined;
+  userId: string | undefined = undefined;
+  promptId: string | undefined = undefined;
+  modelOverride: string | undefined = undefined;
+  targetUrl: string | undefined = undefined;
+  targetProvider: string | undefined = undefined;
+  apiBase: string | undefined = undefined;
+  omitRequest = false;
+  omitResponse = false;
+  properties: Record<string, string> | undefined = undefined;
+  propertyCount = 0;
+  /** What is wrong with a header of ours, if anything. */
+  fault: CodedError | undefined = undefined;
+
+  get hasBody(): boolean {
+    return this.chunked || this.contentLength > 0;
+  }
+}
+
+/** Reads the raw header list of `node:http` (name, value, name, value …). */
+export function readRequestHeaders(raw: readonly string[]): RequestHeaders {
+  const headers = new RequestHeaders();
+  const { upstream } = headers;
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!;
+    const value = raw[i + 1]!;
+    const kind = headerKind(name);
+    if (kind === HeaderKind.pass) upstream.push(name, value);
+    else if (kind < HeaderKind.heliconeAuth) readStandard(headers, kind, name, value);
+    else readOurs(headers, kind, name, value);
+  }
+  if (headers.connection !== undefined) dropNamed(headers, headers.connection);
+  return headers;
+}
+
+function readStandard(headers: RequestHeaders, kind: number, name: string, value: string): void {
+  const { upstream } = headers;
+  switch (kind) {
+    case HeaderKind.host:
+      headers.host = value;
+      return;
+    case HeaderKind.contentLength:
+      headers.contentLength = Number(value);
+      return;
+    case HeaderKind.transferEncoding:
+      headers.chunked = true;
+      return;
+    case HeaderKind.connection:
+      if (value !== 'keep-alive' && value !== 'close')
+        headers.connection = headers.connection === undefined ? value : `${headers.connection},${value}`;
+      return;
+    case HeaderKind.drop:
+      return;
+    case HeaderKind.authorization:
+      headers.authorizationAt = upstream.length + 1;
+      break;
+    case HeaderKind.apiKey:
+      headers.apiKeyAt = upstream.length + 1;
+      break;
+    case HeaderKind.contentType:
+      headers.contentType = value;
+      break;
+    case HeaderKind.contentEncoding:
+      if (value !== 'identity') headers.contentEncoding = value;
+      break;
+    case HeaderKind.referrer:
+      headers.referrer = value;
+      break;
+    case HeaderKind.country:
+      headers.country = value;
+      break;
+  }
+  upstream.push(name, value);
+}
+
+function readOurs(headers: RequestHeaders, kind: number, name: string, value: string): void {
+  switch (kind) {
+    case HeaderKind.heliconeAuth:
+      headers.heliconeAuth = value;
+      return;
+    case HeaderKind.requestId:
+      if (value.length > maxRequestId) fault(headers, name, `is longer than ${maxRequestId} characters`);
+      else if (value !== '') {
+        headers.requestId = decodeValue(value);
+        headers.requestIdRaw = value;
+      }
+      return;
+    case HeaderKind.userId:
+      if (value !== '') headers.userId = bounded(headers, name, value);
+      return;
+    case HeaderKind.property:
+      addProperty(headers, name, name.slice(propertyPrefix), value);
+      return;
+    case HeaderKind.sessionId:
+      addProperty(headers, name, 'Helicone-Session-Id', value);
+      return;
+    case HeaderKind.sessionPath:
+      addProperty(headers, name, 'Helicone-Session-Path', value);
+      return;
+    case HeaderKind.sessionName:
+      addProperty(headers, name, 'Helicone-Session-Name', value);
+      return;
+    case HeaderKind.promptId:
+      headers.promptId = addProperty(headers, name, 'Helicone-Prompt-Id', value);
+      return;
+    case HeaderKind.modelOverride:
+      if (value !== '') headers.modelOverride = bounded(headers, name, value);
+      return;
+    case HeaderKind.omitRequest:
+      headers.omitRequest = isTrue(value);
+      return;
+    case HeaderKind.omitResponse:
+      headers.omitResponse = isTrue(value);
+      return;
+    case HeaderKind.targetUrl:
+      headers.targetUrl = value;
+      return;
+    case HeaderKind.targetProvider:
+      if (value !== '') headers.targetProvider = bounded(headers, name, value);
+      return;
+    case HeaderKind.apiBase:
+      headers.apiBase = value;
+      return;
+  }
+}
+
+function addProperty(
+  headers: RequestHeaders,
+  header: string,
+  name: string,
+  value: string,
+): string | undefined {
+  if (name === '') return fault(headers, header, 'needs a name after Helicone-Property-');
+  if (name.length > maxPropertyName)
+    return fault(headers, header, `has a name longer than ${maxPropertyName} characters`);
+  const text = bounded(headers, header, value);
+  if (text === undefined) return undefined;
+  if (++headers.propertyCount > maxProperties)
+    return fault(headers, header, `is one property too many; a request may carry ${maxProperties}`);
+  // A prototype would make names such as `constructor` look taken, and `__proto__` would be lost.
+  headers.properties ??= Object.create(null) as Record<string, string>;
+  headers.properties[name] = text;
+  return text;
+}
+
+function bounded(headers: RequestHeaders, name: string, value: string): string | undefined {
+  if (value.length > maxPropertyValue)
+    return fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
+  return decodeValue(value);
+}
+
+function fault(headers: RequestHeaders, name: string, what: string): undefined {
+  headers.fault ??= new CodedError('proxy/bad-header', `The header ${name.slice(0, 64)} ${what}.`, 400);
+  return undefined;
+}
+
+const isTrue = (value: string) => value === 'true' || value.trim().toLowerCase() === 'true';
+
+/** Removes what a `Connection` header declares to be for this hop only. */
+function dropNamed(headers: RequestHeaders, connection: string): void {
+  const named = new Set(
+    connection
+      .toLowerCase()
+      .split(',')
+      .map((token) => token.trim()),
+  );
+  const kept: string[] = [];
+  headers.authorizationAt = -1;
+  headers.apiKeyAt = -1;
+  for (let i = 0; i < headers.upstream.length; i += 2) {
+    const name = headers.upstream[i]!;
+    if (named.has(name.toLowerCase())) continue;
+    const kind = headerKind(name);
+    if (kind === HeaderKind.authorization) headers.authorizationAt = kept.length + 1;
+    if (kind === HeaderKind.apiKey) headers.apiKeyAt = kept.length + 1;
+    kept.push(name, headers.upstream[i + 1]!);
+  }
+  headers.upstream = kept;
+}

@@ -1,0 +1,89 @@
+import type { Server } from 'node:http';
+import { providers as allProviders, type Provider } from '@heliostat/llm';
+import { createHealthHandler, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
+import type { Registry } from 'prom-client';
+import { KeyCache } from '../auth/key-cache.js';
+import type { KeyStore } from '../auth/key-store.js';
+import { DoorTable } from '../doors/door-table.js';
+import { TargetTable } from '../doors/target-table.js';
+import { createFlusher, type ForwardContext } from '../forward/forward-context.js';
+import { OriginPools } from '../forward/origin-pools.js';
+import { ProxyMetrics } from '../metrics/proxy-metrics.js';
+import type { Spool } from '../spool/spool.js';
+import { createPages } from './pages.js';
+import { createProxyServer } from './proxy-server.js';
+import { RequestHandler } from './request-handler.js';
+
+export type ProxyDependencies = {
+  config: Config;
+  keyStore: KeyStore;
+  spool: Spool;
+  registry: Registry;
+  logger: Logger;
+  checks?: HealthCheck[];
+  /** The registry, unless a test has its own. */
+  providers?: readonly Provider[];
+};
+
+export type Proxy = {
+  server: Server;
+  /** Stops accepting, waits up to `graceMs` for what is in flight, then cuts it. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Puts the proxy together; listening is the caller's. */
+export function createProxy({
+  config,
+  keyStore,
+  spool,
+  registry,
+  logger,
+  ...rest
+}: ProxyDependencies): Proxy {
+  const timeouts = {
+    connectTimeoutMs: config.PROXY_CONNECT_TIMEOUT_MS,
+    firstByteTimeoutMs: config.PROXY_FIRST_BYTE_TIMEOUT_MS,
+    idleTimeoutMs: config.PROXY_IDLE_TIMEOUT_MS,
+    allowPrivateTargets: config.ALLOW_PRIVATE_TARGETS,
+  };
+  const metrics = new ProxyMetrics(registry);
+  const pools = new OriginPools(timeouts);
+  metrics.gauge(
+    registry,
+    'heliostat_spool_bytes',
+    'Bytes of log records on disk, not yet stored',
+    () => spool.size,
+  );
+  const context: ForwardContext = {
+    spool,
+    pools,
+    metrics,
+    timeouts,
+    logMaxBody: config.LOG_MAX_BODY,
+    maxBody: config.PROXY_MAX_BODY,
+    rejectWhenFull: config.SPOOL_FULL === 'reject',
+    flushSoon: createFlusher(),
+  };
+  const keys = new KeyCache(keyStore, logger);
+  const handler = new RequestHandler({
+    context,
+    doors: new DoorTable(rest.providers ?? allProviders, config.providers),
+    targets: new TargetTable(config.ALLOW_PRIVATE_TARGETS),
+    keys,
+    logger,
+    pages: createPages(createHealthHandler('proxy', rest.checks ?? [], registry)),
+  });
+  const server = createProxyServer(handler);
+  return {
+    server,
+    async stop(graceMs) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+      await pools.destroy();
+      await keys.close();
+    },
+  };
+}

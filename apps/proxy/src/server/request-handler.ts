@@ -1,0 +1,190 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rewriteProviderPath } from '@heliostat/llm';
+import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
+import { takeKey } from '../auth/credentials.js';
+import type { KeyCache } from '../auth/key-cache.js';
+import type { KeyGrant } from '../auth/key-store.js';
+import type { Door } from '../doors/door.js';
+import type { DoorTable } from '../doors/door-table.js';
+import { takePathKey } from '../doors/path-key.js';
+import type { TargetTable } from '../doors/target-table.js';
+import { joinPath } from '../doors/target-url.js';
+import { sendError } from '../errors/send-error.js';
+import { Exchange } from '../forward/exchange.js';
+import type { ForwardContext } from '../forward/forward-context.js';
+import { UploadBody } from '../forward/upload-body.js';
+import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
+import { uuidV7 } from '../identity/uuid-v7.js';
+import type { Pool } from 'undici';
+
+/** Bodies up to this many bytes are sent in one piece once they are complete. */
+const smallBody = 64 * 1024;
+const unifiedPaths =
+  /^\/(ai\/)?(v1\/)?(chat\/completions|responses|messages|embeddings|models|completions)\b/;
+
+const noKey = new CodedError(
+  'proxy/no-key',
+  'No Heliostat key. Send it as the header "Helicone-Auth: Bearer <key>", beside the key of the provider; keys are made on the dashboard, under Settings.',
+  401,
+);
+const badKey = new CodedError(
+  'proxy/bad-key',
+  'The Heliostat key in Helicone-Auth is not valid or was revoked. Make a new one on the dashboard, under Settings.',
+  401,
+);
+const readOnlyKey = new CodedError(
+  'proxy/read-only-key',
+  'This Heliostat key may only read. Use one with write permission to send requests.',
+  403,
+);
+const spoolFull = new CodedError(
+  'proxy/spool-full',
+  'The log is full (SPOOL_MAX_BYTES) and this installation forwards nothing unlogged (SPOOL_FULL=reject).',
+  503,
+);
+
+export type HandlerDependencies = {
+  context: ForwardContext;
+  doors: DoorTable;
+  targets: TargetTable;
+  keys: KeyCache;
+  logger: Logger;
+  /** Answers paths that belong to no door; false when it does not know them either. */
+  pages: (request: IncomingMessage, response: ServerResponse) => boolean;
+};
+
+/** The way of every request: door, key, exchange. */
+export class RequestHandler {
+  constructor(private readonly dependencies: HandlerDependencies) {}
+
+  /** Never throws: a fault of ours is a 500 for this request alone. */
+  readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    try {
+      this.route(req, res);
+    } catch (error) {
+      this.dependencies.logger.error({ error: errorMessage(error) }, 'a request could not be handled');
+      if (res.headersSent) res.destroy();
+      else
+        this.refuse(
+          req,
+          res,
+          undefined,
+          new CodedError('proxy/fault', 'The gateway failed on this request.'),
+        );
+    }
+  };
+
+  private route(req: IncomingMessage, res: ServerResponse): void {
+    const { doors } = this.dependencies;
+    const url = req.url ?? '/';
+    const headers = readRequestHeaders(req.rawHeaders);
+    const byHost = doors.findByHost(headers.host);
+    if (byHost !== undefined) return this.enter(req, res, headers, byHost, url);
+    const match = doors.findByPath(url);
+    if (match !== undefined) return this.enter(req, res, headers, match.door, match.path);
+    if (this.dependencies.pages(req, res)) return;
+    const error = unifiedPaths.test(url) ? doors.noUnifiedGateway() : doors.unknownDoor();
+    this.refuse(req, res, undefined, error);
+  }
+
+  private enter(
+    req: IncomingMessage,
+    res: ServerResponse,
+    headers: RequestHeaders,
+    door: Door,
+    keyedPath: string,
+  ): void {
+    const { path, key: pathKey } = takePathKey(keyedPath);
+    const key = takeKey(headers, pathKey);
+    if (key === undefined) return this.refuse(req, res, door, noKey);
+    const found = this.dependencies.keys.find(key);
+    if (found === null || !(found instanceof Promise))
+      return this.admit(req, res, headers, door, path, found);
+    found.then(
+      (grant) => this.admit(req, res, headers, door, path, grant),
+      (error: unknown) =>
+        this.refuse(
+          req,
+          res,
+          door,
+          error instanceof CodedError
+            ? error
+            : new CodedError('proxy/fault', 'The key could not be checked.'),
+        ),
+    );
+  }
+
+  private admit(
+    req: IncomingMessage,
+    res: ServerResponse,
+    headers: RequestHeaders,
+    door: Door,
+    path: string,
+    grant: KeyGrant | null,
+  ): void {
+    if (grant === null) return this.refuse(req, res, door, badKey);
+    if (grant.permissions === 'r') return this.refuse(req, res, door, readOnlyKey);
+    const { context } = this.dependencies;
+    if (context.rejectWhenFull && context.spool.full) return this.refuse(req, res, door, spoolFull);
+    if (res.destroyed) return;
+
+    const id = headers.requestId ?? uuidV7();
+    const route = this.dependencies.targets.find(door, headers);
+    const exchange = new Exchange(context, req, res, route.wire, route.providerId, headers, grant, path, id);
+    const fault = headers.fault ?? route.fault ?? this.tooLarge(headers);
+    if (fault !== undefined || route.target === undefined)
+      return exchange.fail(fault ?? this.dependencies.doors.unknownDoor());
+    exchange.origin = route.target.origin;
+    const rewritten = route.rewrites === undefined ? path : rewriteProviderPath(route.rewrites, path);
+    exchange.upstreamPath = joinPath(route.target, rewritten);
+    this.send(exchange, context.pools.get(route.target));
+  }
+
+  private tooLarge(headers: RequestHeaders): CodedError | undefined {
+    const { maxBody } = this.dependencies.context;
+    return headers.contentLength > maxBody ? bodyTooLarge(maxBody) : undefined;
+  }
+
+  /** Small bodies go in one piece, others as they arrive. */
+  private send(exchange: Exchange, pool: Pool): void {
+    const { req, res, headers } = exchange;
+    if (!headers.hasBody) return exchange.dispatch(pool, null);
+    if (expectsContinue(req)) res.writeContinue();
+    const { maxBody } = this.dependencies.context;
+    if (headers.contentLength >= 0 && headers.contentLength <= smallBody) return collect(exchange, pool);
+    if (headers.contentLength >= 0) headers.upstream.push('content-length', String(headers.contentLength));
+    const body = new UploadBody(
+      req,
+      maxBody,
+      (chunk) => exchange.request.add(chunk),
+      () => exchange.fail(bodyTooLarge(maxBody)),
+    );
+    exchange.dispatch(pool, body);
+  }
+
+  /** Answers without an exchange: there is no organisation to log it for. */
+  private refuse(req: IncomingMessage, res: ServerResponse, door: Door | undefined, error: CodedError): void {
+    if (error.status === 401 || error.status === 403) this.dependencies.context.metrics.refused++;
+    if (res.destroyed) return;
+    sendError(req, res, door?.wire ?? 'openai', error);
+  }
+}
+
+function collect(exchange: Exchange, pool: Pool): void {
+  const { req, request, headers } = exchange;
+  let body: Buffer | undefined;
+  req.on('data', (chunk: Buffer) => {
+    request.add(chunk);
+    body = body === undefined ? chunk : Buffer.concat([body, chunk]);
+    if (body.length === headers.contentLength) exchange.dispatch(pool, body);
+  });
+}
+
+const expectsContinue = (req: IncomingMessage) => req.headers.expect?.toLowerCase() === '100-continue';
+
+const bodyTooLarge = (limit: number) =>
+  new CodedError(
+    'proxy/body-too-large',
+    `The body is larger than the limit of ${limit} bytes (PROXY_MAX_BODY).`,
+    413,
+  );
