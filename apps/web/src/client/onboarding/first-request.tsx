@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { HeliconeRequest } from '@heliostat/contracts';
+import { formatCost, formatDuration, formatTokens } from '../shared/format';
+import { StatusBadge } from '../shared/status-badge';
+import { LogoMark } from '../theme/logo';
+import { SunRise } from './sun-rise';
+import classes from './onboarding.module.css';
+
+/** Waits for the first call, then shows what was seen of it. */
+export function FirstRequest({ request }: { request: HeliconeRequest | undefined }) {
+  if (!request)
+    return (
+      <div className={classes.waiting} role="status" data-testid="waiting-for-request">
+        <span className={classes.pulse}>
+          <LogoMark size={22} />
+        </span>
+        <div>
+          <div className={classes.waitingTitle}>Listening for your first request…</div>
+          <div className={classes.note}>Leave this page open. It looks every second.</div>
+        </div>
+      </div>
+    );
+  const facts: [string, string][] = [
+    ['Model', request.model || request.response_model || request.request_model || 'unknown'],
+    ['Cost', formatCost(request.cost)],
+    ['Latency', formatDuration(request.delay_ms)],
+    ['First token', formatDuration(request.time_to_first_token)],
+    ['Tokens', formatTokens(request.total_tokens, request.usage_estimated)],
+  ];
+  return (
+    <div className={classes.arrived} role="status" data-testid="first-request">
+      <SunRise />
+      <div className={classes.arrivedTop}>
+        <div className={classes.waitingTitle}>Your first request is in.</div>
+        <StatusBadge status={request.response_status} />
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.actions}>
+        <Button
+          component={Link}
+          to="/requests/$requestId"
+          params={{ requestId: request.request_id } as never}
+          data-testid="open-first-request"
+        >
+          Look at the request
+        </Button>
+        <Button component={Link} to="/dashboard" variant="default">
+          Open the dashboard
+        </Button>
+      </div>
+    </div>
+  );
+}
