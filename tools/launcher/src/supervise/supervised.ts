@@ -1,0 +1,124 @@
+import { CodedError, errorMessage } from '@heliostat/platform';
+import { BackOff } from './back-off.js';
+
+export type Exit = { code: number | null; signal: NodeJS.Signals | null };
+
+/** A started process that serves. */
+export type Running = {
+  pid: number;
+  exited: Promise<Exit>;
+  /** Asks it to end and waits; bounded, then forced. */
+  stop(): Promise<void>;
+  /** Ends it at once. */
+  kill(): void;
+};
+
+/**
+ * Starts a process and resolves when it serves. Rejects, with nothing left behind, when it does not come up or when
+ * the signal is given.
+ */
+export type Start = (signal: AbortSignal) => Promise<Running>;
+
+/** Keeps one process running: what dies is started again after a growing pause, with a message each time. */
+export class Supervised {
+  private readonly stopping = new AbortController();
+  private running?: Running;
+  private planned = false;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly name: string,
+    private readonly startProcess: Start,
+    private readonly tell: (message: string) => void,
+    private readonly backOff = new BackOff(),
+  ) {}
+
+  /** The first start; its failure is the caller's. */
+  async start(): Promise<void> {
+    const startedAt = Date.now();
+    const starting = this.startProcess(this.stopping.signal);
+    this.loop = starting.then(
+      (first) => this.watch(first, startedAt),
+      () => {},
+    );
+    this.running = await starting;
+  }
+
+  get pid(): number | undefined {
+    return this.running?.pid;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort(new CodedError('launcher/stopping', `${this.name} is being stopped`));
+    await this.running?.stop();
+    await this.loop;
+  }
+
+  kill(): void {
+    this.stopping.abort(new CodedError('launcher/stopping', `${this.name} is being stopped`));
+    this.running?.kill();
+  }
+
+  /** Ends the process so that it comes back without a pause, as after a change of its code. */
+  async restart(): Promise<void> {
+    this.planned = this.running !== undefined;
+    await this.running?.stop();
+  }
+
+  private async watch(first: Running, firstStart: number): Promise<void> {
+    let current: Running = first;
+    let startedAt = firstStart;
+    for (;;) {
+      this.running = current;
+      if (this.stopping.signal.aborted) await current.stop();
+      const exit = await current.exited;
+      this.running = undefined;
+      if (this.stopping.signal.aborted) return;
+      if (this.planned) this.planned = false;
+      else {
+        const pause = this.backOff.next(Date.now() - startedAt);
+        this.tell(`${this.name} ended (${describeExit(exit)}); starting it again in ${pause / 1000} s`);
+        await this.pause(pause);
+      }
+      startedAt = Date.now();
+      const next = await this.startAgain();
+      if (!next) return;
+      current = next;
+    }
+  }
+
+  private async startAgain(): Promise<Running | undefined> {
+    while (!this.stopping.signal.aborted) {
+      const startedAt = Date.now();
+      try {
+        const running = await this.startProcess(this.stopping.signal);
+        this.tell(`${this.name} is running again`);
+        return running;
+      } catch (error) {
+        if (this.stopping.signal.aborted) return undefined;
+        const pause = this.backOff.next(Date.now() - startedAt);
+        this.tell(`${this.name} did not start: ${errorMessage(error)}; next try in ${pause / 1000} s`);
+        await this.pause(pause);
+      }
+    }
+    return undefined;
+  }
+
+  private pause(ms: number): Promise<void> {
+    const { signal } = this.stopping;
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
+  }
+}
+
+/** `exit code 1` or `signal SIGKILL`. */
+export const describeExit = ({ code, signal }: Exit): string =>
+  signal ? `signal ${signal}` : `exit code ${code}`;
