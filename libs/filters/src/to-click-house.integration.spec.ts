@@ -3,7 +3,6 @@ import {
   createClickHouse,
   migrateClickHouse,
   requestUuid,
-  toDateTime64,
   type ClickHouse,
   type RequestRow,
 } from '@heliostat/stores/clickhouse';
