@@ -9,6 +9,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { OrganizationModule } from './organization/organization.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         PrincipalModule,
         OpenApiModule,
         SetupModule,
+        OrganizationModule,
         ApiKeyModule,
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],

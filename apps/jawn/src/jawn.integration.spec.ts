@@ -20,7 +20,10 @@ async function freshDatabase(): Promise<string> {
 }
 
 async function start(settings: Record<string, string> = {}): Promise<TestJawn> {
-  const jawn = await startTestJawn({ DATABASE_URL: settings.DATABASE_URL ?? (await freshDatabase()), ...settings });
+  const jawn = await startTestJawn({
+    DATABASE_URL: settings.DATABASE_URL ?? (await freshDatabase()),
+    ...settings,
+  });
   opened.push(jawn);
   return jawn;
 }

@@ -99,7 +99,7 @@ export async function createUser(manager: EntityManager, user: NewUser): Promise
     id,
     name: user.name,
     email: user.email.toLowerCase(),
-    emailVerified: true,
+    emailVerified: false,
   });
   await manager.insert(AccountEntity, {
     id: randomUUID(),

@@ -1,8 +1,11 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import { type ZodType } from 'zod';
 
-/** What a key or a role must allow: reading, changing, or sending logs. */
-export type Access = 'read' | 'write' | 'ingest';
+/**
+ * What a key or a role must allow: reading, changing, or sending logs. `role`: the path names the organisation, which
+ * need not be the active one, so the service checks the caller's role in it.
+ */
+export type Access = 'read' | 'write' | 'ingest' | 'role';
 
 export type ApiOptions = {
   /** One line, in the imperative. */

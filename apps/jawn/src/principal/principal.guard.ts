@@ -45,6 +45,7 @@ export class PrincipalGuard implements CanActivate {
 function allows({ permissions }: Principal, access: Access): boolean {
   switch (access) {
     case 'read':
+    case 'role':
       return permissions !== 'w';
     case 'write':
       return permissions === 'rw';

@@ -56,7 +56,12 @@ export class TestClient {
     return this.post('/api/auth/sign-in/email', { email, password });
   }
 
-  async send(method: string, path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Reply> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    extra: Record<string, string> = {},
+  ): Promise<Reply> {
     const reply = await fetch(this.url + path, {
       method,
       headers: {
