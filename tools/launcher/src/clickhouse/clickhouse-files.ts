@@ -63,7 +63,7 @@ export type ServerFiles = { dir: string; port: number; logFile: string };
 
 /**
  * `config.xml`, with limits for a machine that also runs an editor and a browser: at most 40 % of its memory, small
- * caches, few threads. The log is rotated by the engine: 3 files of 10 MB.
+ * caches. The log is rotated by the engine: 3 files of 10 MB.
  */
 export const configXml = ({ dir, port, logFile }: ServerFiles): string => `<clickhouse>
   <path>${escape(dir)}/data/</path>

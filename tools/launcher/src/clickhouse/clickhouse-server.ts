@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@heliostat/platform';
@@ -137,8 +138,13 @@ function startFault(words: string, dir: string): CodedError {
   );
 }
 
+/** Without keep-alive: at its end the engine waits 5 s for connections that are open, idle ones too. */
 const answers = (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(2_000) }).then(
-    async (reply) => reply.ok && (await reply.text()).startsWith('Ok'),
-    () => false,
-  );
+  new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, path: '/ping', agent: false, timeout: 2_000 }, (reply) => {
+      reply.resume();
+      reply.on('end', () => resolve(reply.statusCode === 200));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });

@@ -8,6 +8,9 @@ const levels: Record<number, string> = {
 };
 const hidden = new Set(['level', 'time', 'pid', 'hostname', 'app', 'name', 'msg', 'stack', 'err', 'v']);
 
+/** Node's own remarks about deprecated calls are for developers: in the log file only. */
+const runtimeWarning = /^\(node:\d+\) |^\(Use `node --trace/;
+
 export type AppLine = { level: number; text: string };
 
 /**
@@ -16,7 +19,7 @@ export type AppLine = { level: number; text: string };
  */
 export function readAppLine(line: string, fromStderr: boolean): AppLine {
   const entry = parse(line);
-  if (!entry) return { level: fromStderr ? 50 : 30, text: line };
+  if (!entry) return { level: fromStderr && !runtimeWarning.test(line) ? 50 : 30, text: line };
   const level = Number(entry.level);
   const error =
     entry.err && typeof entry.err === 'object' ? (entry.err as { message?: unknown }).message : undefined;
