@@ -6,3 +6,11 @@ export {
   providers,
   rewriteProviderPath,
 } from './providers/provider-registry.js';
+export type { CallInput, CallReading } from './call/call-reading.js';
+export { readCall } from './call/read-call.js';
+export { countTokens } from './estimate/count-tokens.js';
+export { preview, previewLength } from './preview/preview.js';
+export { createSseReader, type SseEvent } from './stream/sse-reader.js';
+export type { AssembledReply } from './stream/assembler.js';
+export { createStreamAssembler } from './stream/stream-assembler.js';
+export { readReplyUsage, readUsageObject } from './usage/read-usage.js';
