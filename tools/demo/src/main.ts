@@ -72,7 +72,10 @@ function summarise(tally: Tally, webUrl: string): void {
     .sort((a, b) => b[1] - a[1])
     .map(([name, calls]) => `${name} ${calls}`);
   console.log(
-    `${tally.calls} calls: ${tally.failed} failed and ${tally.cancelled} streams were cancelled, as planned.\n` +
-      `  ${providers.join(' · ')}\n▸ ${webUrl}/dashboard`,
+    `${tally.calls} calls: ${tally.failed} failed and ${tally.cancelled} streams were cancelled, on purpose unless listed below.\n` +
+      `  ${providers.join(' · ')}`,
   );
+  for (const [status, count] of tally.unplanned)
+    console.log(`  ! ${count} calls failed with ${status} unplanned`);
+  console.log(`▸ ${webUrl}/dashboard`);
 }

@@ -71,6 +71,7 @@ describe(runDay.name, () => {
     expect(tally.calls).toBeGreaterThan(60);
     expect(tally.byProvider.size).toBeGreaterThanOrEqual(4);
     expect(tally.failed).toBeLessThan(tally.calls / 4);
+    expect([...tally.unplanned]).toEqual([]);
     expect(new Set(seen.map((s) => s.headers['helicone-user-id'])).size).toBeGreaterThan(4);
     expect(seen.some((s) => s.headers['helicone-session-path'] === '/support/answer')).toBe(true);
     expect(seen.every((s) => s.path.startsWith('/gateway/v1'))).toBe(true);

@@ -70,7 +70,7 @@ async function sendOne(call: DemoCall, dayShare: number, options: DayOptions): P
   const { sender, random, tally, signal } = options;
   const trouble = mishap(call, dayShare, random);
   const result = await sender.send(call, trouble, signal);
-  tally.add(call.model.provider, result.status);
+  tally.add(call.model.provider, result.status, trouble !== null);
   if (result.status === 401 && !(trouble && 'wrongKey' in trouble))
     throw new CodedError(
       'demo/refused',
