@@ -20,6 +20,7 @@ import { AppModule } from './app.module.js';
 import { registerAuthRoutes } from './auth/auth-routes.js';
 import { AuthService } from './auth/auth.service.js';
 import { GatewayForwarder } from './gateway/gateway-forwarder.js';
+import { errorCode } from './http/error-code.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { registerJsonBodies } from './http/json-bodies.js';
 import { registerRequestLog } from './http/request-log.js';
@@ -127,7 +128,7 @@ function running(app: NestFastifyApplication, forwarder: GatewayForwarder, confi
 }
 
 function portError(error: unknown, { JAWN_PORT, HOST }: Config): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   const why =
     code === 'EADDRINUSE'
       ? 'is taken by another program'

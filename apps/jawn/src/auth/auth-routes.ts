@@ -1,5 +1,5 @@
 import { fail } from '@heliostat/contracts';
-import { type Config } from '@heliostat/platform';
+import { CodedError, type Config } from '@heliostat/platform';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type ErrorFilter } from '../http/error.filter.js';
 import { type AuthService } from './auth.service.js';
@@ -45,6 +45,7 @@ function toRequest(request: FastifyRequest, config: Config): Request {
   headers.set(clientAddressHeader, request.ip);
   const body =
     request.body instanceof Buffer && request.body.length > 0 ? new Uint8Array(request.body) : undefined;
+  if (body) requireJson(body);
   return new Request(`${new URL(config.publicUrl).origin}${request.url}`, {
     method: request.method,
     headers,
@@ -52,10 +53,22 @@ function toRequest(request: FastifyRequest, config: Config): Request {
   });
 }
 
+/** better-auth takes JSON alone, and answers 500 to what is none. */
+function requireJson(body: Uint8Array): void {
+  try {
+    JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    throw new CodedError('request/invalid', 'The body is not valid JSON', 400);
+  }
+}
+
 async function send(reply: FastifyReply, response: Response): Promise<FastifyReply> {
   reply.code(response.status).header('cache-control', 'no-store');
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);
-  return reply.send(Buffer.from(await response.arrayBuffer()));
+  const body = Buffer.from(await response.arrayBuffer());
+  if (response.status >= 500 && body.length === 0)
+    return reply.send({ message: 'Something went wrong on our side; try again in a moment' });
+  return reply.send(body);
 }

@@ -1,4 +1,4 @@
-import { type Config, type Logger } from '@heliostat/platform';
+import { CodedError, type Config, type Logger } from '@heliostat/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Pool } from 'pg';
@@ -31,10 +31,22 @@ export class AuthService {
     return new URL(request.url).pathname.startsWith(signUpPath) ? this.accounts.signUp(answer) : answer();
   }
 
-  /** The signed-in user's id, null without a valid session. */
+  /** The signed-in user's id, null without a valid session. Throws `auth/unavailable` (503). */
   async userOfSession({ cookie }: IncomingHttpHeaders): Promise<string | null> {
-    const session = await this.auth.api.getSession({ headers: new Headers({ cookie: cookie ?? '' }) });
-    return session?.user.id ?? null;
+    try {
+      const session = await this.auth.api.getSession({ headers: new Headers({ cookie: cookie ?? '' }) });
+      return session?.user.id ?? null;
+    } catch (error) {
+      // A wrong or foreign cookie is no error to better-auth: what is thrown comes from the database.
+      throw new CodedError(
+        'auth/unavailable',
+        'The session cannot be checked: the database cannot be reached',
+        503,
+        {
+          cause: error,
+        },
+      );
+    }
   }
 
   /** As better-auth stores passwords. */

@@ -55,6 +55,8 @@ export function createAuth(config: Config, pool: Pool, logger: Logger, events: A
       },
     },
     advanced: {
+      // By default better-auth leaves it out under NODE_ENV=test, and tests would then prove nothing.
+      disableOriginCheck: false,
       cookiePrefix: 'heliostat',
       useSecureCookies: config.publicUrl.startsWith('https://'),
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
@@ -62,6 +64,8 @@ export function createAuth(config: Config, pool: Pool, logger: Logger, events: A
     databaseHooks: {
       session: { create: { after: async ({ userId }) => events.onSession(userId) } },
     },
+    // Without this, refused requests are printed to the console past our log.
+    onAPIError: { onError: (error) => logger.debug({ error: errorMessage(error) }, 'an auth request failed') },
     logger: {
       level: 'warn',
       log: (level, message, ...details) =>

@@ -5,6 +5,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import { LOGGER } from '../platform/tokens.js';
+import { errorCode } from './error-code.js';
 import { invalidInput } from './zod-input.js';
 
 type Answer = { status: number; error: string };
@@ -77,8 +78,7 @@ const awayCodes = new Set([
 
 /** Postgres that is down or going down: codes of Node's sockets and of SQLSTATE classes 57P and 08. */
 function isAway(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
   if (thrown instanceof AggregateError && thrown.errors.some(isAway)) return true;
-  if ('code' in thrown && typeof thrown.code === 'string' && awayCodes.has(thrown.code)) return true;
-  return /^Connection terminated|timeout exceeded when trying to connect/.test(thrown.message);
+  if (awayCodes.has(errorCode(thrown) ?? '')) return true;
+  return /^Connection terminated|timeout exceeded when trying to connect/.test(errorMessage(thrown));
 }

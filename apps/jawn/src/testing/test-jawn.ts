@@ -1,4 +1,4 @@
-import { createLogger, loadConfig } from '@heliostat/platform';
+import { type Config, createLogger, loadConfig } from '@heliostat/platform';
 import { type ClickHouse } from '@heliostat/stores/clickhouse';
 import { createJawn, type Jawn } from '../jawn.js';
 
@@ -11,7 +11,7 @@ export const emptyClickHouse: ClickHouse = {
   close: async () => {},
 };
 
-export type TestJawn = Jawn & { url: string };
+export type TestJawn = Jawn & { url: string; config: Config };
 
 /** The real app on a free port. */
 export async function startTestJawn(settings: Record<string, string>): Promise<TestJawn> {
@@ -27,8 +27,11 @@ export async function startTestJawn(settings: Record<string, string>): Promise<T
     clickhouse: emptyClickHouse,
     schemaWaitMs: 0,
   });
-  const port = await jawn.listen();
-  return { ...jawn, url: `http://127.0.0.1:${port}` };
+  const port = await jawn.listen().catch(async (error: unknown) => {
+    await jawn.close();
+    throw error;
+  });
+  return { ...jawn, config, url: `http://127.0.0.1:${port}` };
 }
 
 export type Reply = { status: number; body: unknown; headers: Headers };
