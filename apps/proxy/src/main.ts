@@ -1,42 +1,41 @@
-import { join, resolve } from 'node:path';
+import cluster from 'node:cluster';
 import {
   CodedError,
   createLogger,
-  createRegistry,
   errorMessage,
   loadConfig,
   Shutdown,
   type Config,
 } from '@heliostat/platform';
-import { PostgresKeyStore } from './auth/postgres-key-store.driver.js';
-import { listen } from './server/listen.js';
-import { createProxy } from './server/create-proxy.js';
-import { Spool } from './spool/spool.js';
+import { shareMetrics } from './cluster/cluster-metrics.js';
+import { runPrimary } from './cluster/run-primary.js';
+import { runWorker } from './server/run-worker.js';
 
-/** Time for calls in flight when the process is asked to stop. */
-const graceMs = 10_000;
+const stopMs = 20_000;
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger('proxy', config.LOG_LEVEL);
-  const shutdown = new Shutdown(logger, graceMs + 15_000);
+  const shutdown = new Shutdown(logger, stopMs);
   shutdown.listen();
-  const directory = join(resolve(config.HELIOSTAT_DATA_DIR), 'spool', '0');
-  const keyStore = new PostgresKeyStore(config, logger);
-  shutdown.add('key store', () => keyStore.close());
-  const spool = new Spool({ directory, maxBytes: config.SPOOL_MAX_BYTES, logger, onClosed: () => {} });
-  shutdown.add('spool', () => spool.close());
-  const proxy = createProxy({ config, keyStore, spool, registry: createRegistry('proxy'), logger });
-  shutdown.add('server', () => proxy.stop(graceMs));
-  await listen(proxy.server, config);
-  logger.info({ host: config.HOST, port: config.PROXY_PORT }, 'the proxy is ready');
+  const slots = config.HELIOSTAT_PROXY_WORKERS;
+  if (cluster.isWorker) {
+    const slot = Number(process.argv[2] ?? 0);
+    await runWorker({ config, logger, shutdown, slot, slots, shareMetrics });
+  } else {
+    if (slots > 1) await runPrimary(slots, logger, shutdown);
+    else await runWorker({ config, logger, shutdown, slot: 0, slots });
+    logger.info({ host: config.HOST, port: config.PROXY_PORT, processes: slots }, 'the proxy is ready');
+  }
   process.send?.({ type: 'ready' });
 }
 
 try {
   await main(loadConfig(process.env));
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof CodedError ? error.message : `The proxy cannot start: ${errorMessage(error)}`}\n`,
-  );
+  // A worker has said why already.
+  if (!(error instanceof CodedError && error.code === 'proxy/worker-failed'))
+    process.stderr.write(
+      `${error instanceof CodedError ? error.message : `The proxy cannot start: ${errorMessage(error)}`}\n`,
+    );
   process.exit(1);
 }

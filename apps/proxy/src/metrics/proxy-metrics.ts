@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { addCounter, addGauge } from './add-metric.js';
 
 /** Numbers that the request path counts up; Prometheus reads them when it asks. */
 export class ProxyMetrics {
@@ -30,20 +31,15 @@ export class ProxyMetrics {
       buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
       registers: [registry],
     });
-    this.gauge(registry, 'heliostat_proxy_active_requests', 'Requests in flight', () => this.active);
-    this.counter(
-      registry,
-      'heliostat_proxy_cancelled_total',
-      'Replies the client left',
-      () => this.cancelled,
-    );
-    this.counter(
+    addGauge(registry, 'heliostat_proxy_active_requests', 'Requests in flight', () => this.active);
+    addCounter(registry, 'heliostat_proxy_cancelled_total', 'Replies the client left', () => this.cancelled);
+    addCounter(
       registry,
       'heliostat_proxy_unlogged_total',
       'Calls whose log was not kept',
       () => this.unlogged,
     );
-    this.counter(
+    addCounter(
       registry,
       'heliostat_proxy_refused_total',
       'Requests refused without a valid key',
@@ -61,28 +57,5 @@ export class ProxyMetrics {
     const index = status >= 100 && status < 600 ? (status / 100) | 0 : 0;
     counts[index] = counts[index]! + 1;
     this.duration.observe(seconds);
-  }
-
-  gauge(registry: Registry, name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  }
-
-  counter(registry: Registry, name: string, help: string, read: () => number): void {
-    new Counter({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
   }
 }

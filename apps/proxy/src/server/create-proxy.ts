@@ -14,6 +14,8 @@ import { createPages } from './pages.js';
 import { createProxyServer } from './proxy-server.js';
 import { RequestHandler } from './request-handler.js';
 
+export type ShownMetrics = Pick<Registry, 'metrics' | 'contentType'>;
+
 export type ProxyDependencies = {
   config: Config;
   keyStore: KeyStore;
@@ -21,6 +23,8 @@ export type ProxyDependencies = {
   registry: Registry;
   logger: Logger;
   checks?: HealthCheck[];
+  /** What `/metrics` shows, when not `registry`. */
+  shownMetrics?: ShownMetrics;
   /** The registry, unless a test has its own. */
   providers?: readonly Provider[];
 };
@@ -48,12 +52,6 @@ export function createProxy({
   };
   const metrics = new ProxyMetrics(registry);
   const pools = new OriginPools(timeouts);
-  metrics.gauge(
-    registry,
-    'heliostat_spool_bytes',
-    'Bytes of log records on disk, not yet stored',
-    () => spool.size,
-  );
   const context: ForwardContext = {
     spool,
     pools,
@@ -71,7 +69,7 @@ export function createProxy({
     targets: new TargetTable(config.ALLOW_PRIVATE_TARGETS),
     keys,
     logger,
-    pages: createPages(createHealthHandler('proxy', rest.checks ?? [], registry)),
+    pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),
   });
   const server = createProxyServer(handler);
   return {

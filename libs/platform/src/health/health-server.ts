@@ -7,7 +7,11 @@ import { readiness, type HealthCheck } from './readiness.js';
  * Answers `GET /healthz`, `/readyz` and `/metrics` on any `node:http` server; returns false for all other paths.
  * `/readyz` is 503 when a required check fails and names every degraded one.
  */
-export function createHealthHandler(app: string, checks: HealthCheck[], registry: Registry) {
+export function createHealthHandler(
+  app: string,
+  checks: HealthCheck[],
+  registry: Pick<Registry, 'metrics' | 'contentType'>,
+) {
   const json = (response: ServerResponse, status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
