@@ -1,7 +1,10 @@
 import { version } from '@heliostat/platform';
 import { Command } from 'commander';
+import { appNames } from './commands/launch.js';
 import { migrate } from './commands/migrate.command.js';
+import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
 import { start } from './commands/start.command.js';
+import { status } from './commands/status.command.js';
 import { Progress } from './progress/progress.js';
 
 /** Runs the command line and resolves with the exit code. */
@@ -16,15 +19,35 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .description('start the stores and all apps, and print the URLs')
     .option('--dev', 'build and restart what changes; serve the dashboard by Vite')
     .option('--verbose', 'show all lines of the apps, not only warnings and errors')
-    .action(async (options: { dev?: boolean; verbose?: boolean }) => {
+    .option('--only-stores', 'start no app: they are run in another way')
+    .action(async (options: { dev?: boolean; verbose?: boolean; onlyStores?: boolean }) => {
       const showFrom = options.verbose ? 10 : undefined;
-      code = await start({ env, progress, showFrom });
+      const apps = options.onlyStores ? [] : appNames;
+      code = await start({ env, progress, showFrom, apps });
     });
   program
     .command('migrate')
     .description("bring the stores' schemas up to date")
     .action(async () => {
       code = await migrate(env, progress);
+    });
+  program
+    .command('reprocess')
+    .description(
+      'compute usage and cost of a window again from the raw segments, after a price or parser fix',
+    )
+    .requiredOption('--from <time>', 'first day or time (UTC), such as 2026-01-31 or 2026-01-31T12:00')
+    .option('--to <time>', 'last day, or the time before which to stop; now unless told')
+    .option('--org <uuid>', 'one organisation only')
+    .option('--no-wait', 'queue and return')
+    .action(async (options: ReprocessOptions) => {
+      code = await reprocess(options, env, progress);
+    });
+  program
+    .command('status')
+    .description('what runs, and whether it can serve')
+    .action(async () => {
+      code = await status(env, progress);
     });
   await program.parseAsync(argv, { from: 'user' });
   return code;

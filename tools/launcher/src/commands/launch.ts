@@ -5,6 +5,7 @@ import { openDataDirectory, type DataDirectory } from '../data-directory/data-di
 import { migrateStores } from '../migrate/migrate-stores.js';
 import { assertPortsFree } from '../ports/ports.js';
 import type { Progress } from '../progress/progress.js';
+import { removeRuntime, writeRuntime } from '../runtime/runtime-file.js';
 import { loadSecrets } from '../secrets/secrets.js';
 import { planEmbeddedStores, type EmbeddedStores } from '../stores/embedded-stores.js';
 import { appMain, appProcess, workspaceRoot } from '../supervise/app-process.js';
@@ -17,7 +18,7 @@ export type AppName = (typeof appNames)[number];
 export type LaunchOptions = {
   env: NodeJS.ProcessEnv;
   progress: Progress;
-  /** Which apps to start; `heliostat migrate` starts none. */
+  /** Which apps to start; all unless told. */
   apps?: readonly AppName[];
   /** Starts an app in another way, as the dev server does for web. */
   replaceApp?: (name: AppName, environment: NodeJS.ProcessEnv) => Supervised | undefined;
@@ -100,6 +101,7 @@ export class Launch {
       HELIOSTAT_DATA_DIR: directory.path,
     };
     this.config = loadConfig(environment);
+    await writeRuntime(directory.path, plan.environment);
     return environment;
   }
 
@@ -139,7 +141,9 @@ export class Launch {
       await Promise.all(group.map((name) => this.apps.get(name)?.stop()));
     await Promise.all(this.stores.map(({ server }) => server.stop()));
     await this.starting.catch(() => {});
-    this.directory?.release();
+    if (!this.directory) return;
+    await removeRuntime(this.directory.path);
+    this.directory.release();
   }
 
   /** A stop during the start must not be followed by another process. */

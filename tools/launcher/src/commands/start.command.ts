@@ -57,7 +57,8 @@ export async function start(options: StartOptions): Promise<number> {
     await launch.stop();
     return 1;
   }
-  progress.plain(banner(launch.config, progress));
+  if (launch.apps.size > 0) progress.plain(banner(launch.config, progress));
+  else progress.note('the stores are ready');
   await options.afterStart?.(launch);
   const room = setInterval(() => {
     assertRoom(launch.config.HELIOSTAT_DATA_DIR).catch((error) => progress.warn(errorMessage(error)));

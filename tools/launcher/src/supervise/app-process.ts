@@ -26,7 +26,7 @@ export type AppOptions = {
 
 /**
  * Starts an app and resolves when it sends `{ type: 'ready' }`. Its whole output goes to the log file, warnings and
- * errors also to the terminal. Throws `launcher/app-start` with its last words.
+ * errors also to the terminal. Throws `launcher/app-start`; why is in the lines above.
  */
 export function appProcess(options: AppOptions): Start {
   const log = new RotatingLog(options.logFile);
@@ -44,13 +44,10 @@ export function appProcess(options: AppOptions): Start {
       // Not in the terminal's process group: Ctrl-C is for the launcher, which stops the apps in order.
       detached: true,
     });
-    const last: string[] = [];
     const showFrom = options.showFrom ?? warn;
     const take = (fromStderr: boolean) => (line: string) => {
       log.write(line);
       const { level, text } = readAppLine(line, fromStderr);
-      if (level >= warn) last.push(text);
-      if (last.length > 12) last.shift();
       if (level >= showFrom) options.show(text, level > warn);
     };
     if (child.stdout) eachLine(child.stdout, take(false));
@@ -71,7 +68,9 @@ export function appProcess(options: AppOptions): Start {
     let timer: NodeJS.Timeout | undefined;
     const ready = new Promise<void>((resolve, reject) => {
       const fail = (words: string) =>
-        reject(new CodedError('launcher/app-start', `${options.name} ${words}\n${last.join('\n')}`.trim()));
+        reject(
+          new CodedError('launcher/app-start', `${options.name} ${words}; its log is ${options.logFile}`),
+        );
       child.on('message', (message) => {
         if ((message as { type?: unknown } | null)?.type === 'ready') resolve();
       });
