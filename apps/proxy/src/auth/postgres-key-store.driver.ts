@@ -52,7 +52,9 @@ export class PostgresKeyStore implements KeyStore {
   async findByHash(hash: string): Promise<KeyGrant | null> {
     const { rows } = await this.pool.query<KeyRow>({
       name: 'find-key',
-      text: 'SELECT id, organization_id, permissions FROM api_key WHERE hash = $1 AND revoked_at IS NULL',
+      text: `SELECT api_key.id, organization_id, permissions
+             FROM api_key JOIN organization ON organization.id = organization_id AND deleted_at IS NULL
+             WHERE hash = $1 AND revoked_at IS NULL`,
       values: [hash],
     });
     this.answered = true;
