@@ -13,6 +13,7 @@ import { OrganizationModule } from './organization/organization.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
+import { RequestModule } from './request/request.module.js';
 import { SetupModule } from './setup/setup.module.js';
 
 /** What outlives a request; all of it is made before Nest is. */
@@ -39,6 +40,7 @@ export class AppModule {
         SetupModule,
         OrganizationModule,
         ApiKeyModule,
+        RequestModule,
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
     };

@@ -13,8 +13,11 @@ export const emptyClickHouse: ClickHouse = {
 
 export type TestJawn = Jawn & { url: string; config: Config };
 
-/** The real app on a free port. */
-export async function startTestJawn(settings: Record<string, string>): Promise<TestJawn> {
+/** The real app on a free port. It closes the ClickHouse that it is given. */
+export async function startTestJawn(
+  settings: Record<string, string>,
+  clickhouse: ClickHouse = emptyClickHouse,
+): Promise<TestJawn> {
   const config = loadConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -24,7 +27,7 @@ export async function startTestJawn(settings: Record<string, string>): Promise<T
   });
   const jawn = await createJawn(config, {
     logger: createLogger('jawn', config.LOG_LEVEL),
-    clickhouse: emptyClickHouse,
+    clickhouse,
     schemaWaitMs: 0,
   });
   const port = await jawn.listen().catch(async (error: unknown) => {
@@ -50,6 +53,7 @@ export class TestClient {
   delete = (path: string) => this.send('DELETE', path);
   post = (path: string, body: unknown = {}) => this.send('POST', path, body);
   patch = (path: string, body: unknown = {}) => this.send('PATCH', path, body);
+  put = (path: string, body: unknown = {}) => this.send('PUT', path, body);
 
   signUp(email: string, password = 'correct horse') {
     return this.post('/api/auth/sign-up/email', { email, password, name: email.split('@')[0] });

@@ -1,0 +1,109 @@
+import { type RequestQuery } from '@heliostat/contracts';
+import { type ClickHouseFilter } from '@heliostat/filters';
+import { type ClickHouse, type RequestRow, requestUuid } from '@heliostat/stores/clickhouse';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLICKHOUSE } from '../clickhouse/clickhouse.module.js';
+import { requestOrder } from './request-sort.js';
+import { timeOfUuid } from './uuid-time.js';
+
+/** A row as the engine returns it: 64-bit integers are numbers. */
+export type StoredRow = Omit<RequestRow, 'cost'> & { cost: number };
+
+type RowKey = { request_created_at: string; request_id: string };
+
+const timeType = `DateTime64(3, 'UTC')`;
+/** Our ids hold the time of the call; clients' own ones may be a little off. */
+const idWindowMs = 86_400_000;
+
+/** Reads and replaces rows of `request_response_rmt`; every statement is bound to one organisation. */
+@Injectable()
+export class RequestRepository {
+  constructor(@Inject(CLICKHOUSE) private readonly clickhouse: ClickHouse) {}
+
+  /** One page in the order asked for. First the keys, from few columns, then those rows as a whole. */
+  async page(
+    organizationId: string,
+    filter: ClickHouseFilter,
+    { sort, offset, limit }: Pick<RequestQuery, 'sort' | 'offset' | 'limit'>,
+  ): Promise<StoredRow[]> {
+    const order = requestOrder(sort);
+    const keys = await this.clickhouse.query<RowKey>(
+      `SELECT request_created_at, request_id FROM request_response_rmt WHERE ${filter.where}
+       ORDER BY ${order.sql} LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,
+      { ...filter.params, ...order.params, limit, offset },
+    );
+    return this.byKeys(organizationId, keys);
+  }
+
+  async count(filter: ClickHouseFilter): Promise<number> {
+    const [row] = await this.clickhouse.query<{ n: number }>(
+      `SELECT count() AS n FROM request_response_rmt WHERE ${filter.where}`,
+      filter.params,
+    );
+    return row?.n ?? 0;
+  }
+
+  /** The rows with these ids, as clients gave them; unknown ids have none. */
+  async byIds(organizationId: string, ids: readonly string[]): Promise<StoredRow[]> {
+    if (ids.length === 0) return [];
+    const uuids = [...new Set(ids.map((id) => requestUuid(organizationId, id)))];
+    const keys = await this.clickhouse.query<RowKey>(
+      `SELECT request_created_at, request_id FROM request_response_rmt
+       WHERE organization_id = {organization:UUID} AND request_id IN {ids:Array(UUID)}
+       ORDER BY request_created_at DESC`,
+      { organization: organizationId, ids: uuids },
+    );
+    return this.byKeys(organizationId, keys);
+  }
+
+  /** One row by its id; of several calls that were given the same id, the latest. */
+  async byId(organizationId: string, givenId: string): Promise<StoredRow | undefined> {
+    const id = requestUuid(organizationId, givenId);
+    const near = timeOfUuid(id);
+    if (near !== undefined) {
+      const row = await this.oneById(organizationId, id, { from: near - idWindowMs, to: near + idWindowMs });
+      if (row) return row;
+    }
+    return this.oneById(organizationId, id);
+  }
+
+  /** Writes a row whose version is higher than what it replaces. */
+  async replace(row: StoredRow): Promise<void> {
+    await this.clickhouse.insert('request_response_rmt', [row]);
+  }
+
+  private async oneById(
+    organizationId: string,
+    id: string,
+    window?: { from: number; to: number },
+  ): Promise<StoredRow | undefined> {
+    const bounds = window
+      ? ` AND request_created_at BETWEEN fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND fromUnixTimestamp64Milli({to:Int64}, 'UTC')`
+      : '';
+    const [row] = await this.clickhouse.query<StoredRow>(
+      `SELECT * FROM request_response_rmt
+       WHERE organization_id = {organization:UUID} AND request_id = {id:UUID}${bounds}
+       ORDER BY request_created_at DESC LIMIT 1`,
+      { organization: organizationId, id, ...window },
+    );
+    return row;
+  }
+
+  private async byKeys(organizationId: string, keys: readonly RowKey[]): Promise<StoredRow[]> {
+    if (keys.length === 0) return [];
+    const rows = await this.clickhouse.query<StoredRow>(
+      `SELECT * FROM request_response_rmt
+       WHERE organization_id = {organization:UUID} AND request_created_at IN {times:Array(${timeType})}
+         AND request_id IN {ids:Array(UUID)}`,
+      {
+        organization: organizationId,
+        times: [...new Set(keys.map((key) => key.request_created_at))],
+        ids: keys.map((key) => key.request_id),
+      },
+    );
+    const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+    return keys.flatMap((key) => byKey.get(keyOf(key)) ?? []);
+  }
+}
+
+const keyOf = (key: RowKey): string => `${key.request_created_at} ${key.request_id}`;

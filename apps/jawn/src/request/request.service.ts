@@ -1,0 +1,99 @@
+import { type HeliconeRequest, type RequestQuery } from '@heliostat/contracts';
+import { type FilterSurface, toClickHouse } from '@heliostat/filters';
+import { CodedError } from '@heliostat/platform';
+import { Injectable } from '@nestjs/common';
+import { type BodyLocation } from '../body/body-token.js';
+import { BodyService } from '../body/body.service.js';
+import { RequestRepository, type StoredRow } from './request.repository.js';
+import { toHeliconeRequest } from './request-view.js';
+
+/** Logged calls for the REST API. */
+@Injectable()
+export class RequestService {
+  constructor(
+    private readonly repository: RequestRepository,
+    private readonly bodies: BodyService,
+  ) {}
+
+  /** One page of calls with the previews of their bodies. Throws `FilterError` (400). */
+  async query(
+    organizationId: string,
+    query: RequestQuery,
+    surface: FilterSurface,
+  ): Promise<HeliconeRequest[]> {
+    const filter = this.filterOf(organizationId, query, surface);
+    return this.view(await this.repository.page(organizationId, filter, query));
+  }
+
+  async count(organizationId: string, query: RequestQuery): Promise<number> {
+    return this.repository.count(this.filterOf(organizationId, query, 'request-query'));
+  }
+
+  /** The calls with these ids (RQ-06); unknown ids are left out. */
+  async byIds(organizationId: string, ids: readonly string[]): Promise<HeliconeRequest[]> {
+    return this.view(await this.repository.byIds(organizationId, ids));
+  }
+
+  /**
+   * One call with its normalised view, and with its full bodies when asked for. Where retention has dropped the
+   * bodies, what the row holds. Throws 404 for an unknown id.
+   */
+  async byId(organizationId: string, id: string, includeBody: boolean): Promise<HeliconeRequest> {
+    const row = await this.repository.byId(organizationId, id);
+    if (!row) throw new CodedError('request/unknown', `There is no request ${id}`, 404);
+    const request = this.viewOne(row);
+    const location = locationOf(row);
+    if (!location) return request;
+    try {
+      const record = await this.bodies.record(location);
+      const reading = this.bodies.reading(record);
+      if (!includeBody) return request;
+      const bodies = this.bodies.bodiesOf(record, reading);
+      return { ...request, request_body: bodies.request, response_body: bodies.response };
+    } catch (error) {
+      if (error instanceof CodedError && error.code === 'body/gone')
+        return { ...request, signed_body_url: null };
+      throw error;
+    }
+  }
+
+  private view(rows: readonly StoredRow[]): HeliconeRequest[] {
+    return rows.map((row) => this.viewOne(row));
+  }
+
+  private viewOne(row: StoredRow): HeliconeRequest {
+    const location = locationOf(row);
+    return toHeliconeRequest(row, location && this.bodies.signedUrl(location));
+  }
+
+  private filterOf(organizationId: string, query: RequestQuery, surface: FilterSurface) {
+    const { where, params } = toClickHouse(query.filter, { organizationId, surface });
+    return { where: [where, ...flagConditions(query)].join(' AND '), params };
+  }
+}
+
+/** Null where no bodies are kept. */
+function locationOf(row: StoredRow): BodyLocation | null {
+  if (row.storage_location !== 's3' || row.segment_key === '') return null;
+  return {
+    organizationId: row.organization_id,
+    segmentKey: row.segment_key,
+    offset: row.segment_offset,
+    length: row.segment_length,
+    requestId: row.request_id_given,
+  };
+}
+
+const cacheHit = `cache_reference_id != toUUID('00000000-0000-0000-0000-000000000000')`;
+
+/**
+ * The query's flags as conditions. `false` is the documented default of each and excludes nothing. No call is part of
+ * an experiment.
+ */
+function flagConditions({ isCached, isScored, isPartOfExperiment }: RequestQuery): string[] {
+  return [
+    ...(isCached ? [cacheHit] : []),
+    ...(isScored ? ['notEmpty(scores)'] : []),
+    ...(isPartOfExperiment ? ['false'] : []),
+  ];
+}
