@@ -34,7 +34,7 @@ export function HeliostatField() {
         </radialGradient>
       </defs>
       <rect width="600" height="640" fill="url(#sun-glow)" />
-      <circle cx={sun.x} cy={sun.y} r="46" fill="#f7b03c" />
+      <circle cx={sun.x} cy={sun.y} r="36" fill="#f7b03c" />
       {mirrors().map(({ x, y, angle, scale, glow }) => (
         <g key={`${x}-${y}`} transform={`translate(${x} ${y}) rotate(${angle}) scale(${scale})`}>
           <rect x="-13" y="-2" width="26" height="4" rx="2" fill="#f9c977" opacity={glow} />

@@ -57,7 +57,8 @@ export function Breakdowns({ overview, onFilter }: Props) {
         empty="No errors in this window"
         rows={failures.map(({ status, requests }) => ({
           id: String(status),
-          label: `${describeStatus(status).label} · ${describeStatus(status).words}`,
+          label: describeStatus(status).label,
+          detail: describeStatus(status).words,
           weight: requests,
           value: formatCount(requests),
         }))}

@@ -22,6 +22,7 @@ export function formatCostTotal(usd: number): string {
   if (size === 0) return '$0.00';
   if (size >= 10_000) return `$${formatCount(usd)}`;
   if (size >= 1) return formatCost(usd);
+  if (size >= 0.1) return `$${usd.toFixed(2)}`;
   return `$${trimZeros(usd.toFixed(Math.min(9, 2 - Math.floor(Math.log10(size)))))}`;
 }
 
