@@ -1,0 +1,71 @@
+import type { Usage } from '@heliostat/contracts';
+import { findPrice } from '../catalogue/price-book.js';
+import { scaleDecimal, toNano } from '../rates/decimal.js';
+import type { Price, Rates } from '../rates/rates.js';
+
+export type CostInput = {
+  /** Registry id, or `custom`. */
+  provider: string;
+  /** The reply's model, or the override; null when none is known. */
+  model: string | null | undefined;
+  usage: Usage;
+  /** When the call was made: prices change by date and by time of day. Now, if absent. */
+  at?: Date | number | undefined;
+};
+
+/** `known` is false where no list holds a price ("cost not supported"); the cost is 0 then. */
+export type Cost = { nanoUsd: bigint; known: boolean };
+
+const unknown: Cost = { nanoUsd: 0n, known: false };
+
+const times = (count: number | undefined, rate: bigint): bigint =>
+  count === undefined || count === 0 || rate === 0n ? 0n : BigInt(count) * rate;
+
+/** One side of the call: its tokens at the side's rate, but parts that have a rate of their own at that. */
+function side(total: number, rate: bigint, parts: [number | undefined, bigint | undefined][]): bigint {
+  let rest = total;
+  let sum = 0n;
+  for (const [count, own] of parts) {
+    if (own === undefined || count === undefined || count === 0) continue;
+    const counted = Math.min(count, rest);
+    rest -= counted;
+    sum += times(counted, own);
+  }
+  return sum + times(rest, rate);
+}
+
+function ratesFor(price: Price, usage: Usage): Rates {
+  if (price.tiers.length === 0) return price.base;
+  const context =
+    usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite5m ?? 0) + (usage.cacheWrite1h ?? 0);
+  return price.tiers.findLast(({ above }) => context > above)?.rates ?? price.base;
+}
+
+/**
+ * What a call cost, in nano-USD (1e-9 USD), exact: rates and sums are integers, rounded half up once at the end.
+ * A price that the provider itself stated (`usage.providerCost`) wins. Order of the lists: the installation's
+ * overrides, ours, `@pydantic/genai-prices`.
+ */
+export function costOf({ provider, model, usage, at }: CostInput): Cost {
+  if (usage.providerCost !== undefined) return { nanoUsd: scaleDecimal(usage.providerCost, 9), known: true };
+  if (!model) return unknown;
+  const price = findPrice(provider, model, typeof at === 'number' ? new Date(at) : at);
+  if (!price) return unknown;
+  const rates = ratesFor(price, usage);
+  const atto =
+    side(usage.input, rates.input, [
+      [usage.inputAudio, rates.inputAudio],
+      [usage.inputImage, rates.inputImage],
+    ]) +
+    side(usage.output, rates.output, [
+      [usage.outputAudio, rates.outputAudio],
+      [usage.outputImage, rates.outputImage],
+      [usage.reasoning, rates.reasoning],
+    ]) +
+    times(usage.cacheRead, rates.cacheRead) +
+    times(usage.cacheWrite5m, rates.cacheWrite5m) +
+    times(usage.cacheWrite1h, rates.cacheWrite1h) +
+    times(usage.webSearches, rates.webSearch) +
+    rates.request;
+  return { nanoUsd: toNano(atto), known: true };
+}

@@ -1,0 +1,76 @@
+import type { PriceOverride } from '../rates/price-override.js';
+
+type Row = [provider: string, model: string, input: number, output: number, cacheRead?: number];
+
+/**
+ * Open models at hosts that the maintained catalogue does not list, in USD per million tokens: the price table of
+ * the original's model registry. Its DeepInfra rows of Mistral Nemo and Small 3.2 are a thousand times the
+ * published price and stand here corrected.
+ */
+const rows: Row[] = [
+  ['baseten', 'deepseek-ai/DeepSeek-V3.2', 0.3, 0.45],
+  ['baseten', 'moonshotai/Kimi-K2-Instruct-0905', 0.6, 2.5],
+  ['baseten', 'zai-org/GLM-4.6', 0.6, 2.2],
+  ['canopywave', 'deepseek/deepseek-chat-v3.2', 0.26, 0.4],
+  ['canopywave', 'moonshotai/kimi-k2-thinking', 0.48, 2],
+  ['canopywave', 'qwen/qwen3-coder', 0.22, 0.95],
+  ['canopywave', 'zai/glm-4.6', 0.45, 1.5],
+  ['canopywave', 'zai/glm-4.7', 0.43, 1.75],
+  ['chutes', 'deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 0.03, 0.13],
+  ['chutes', 'tngtech/DeepSeek-TNG-R1T2-Chimera', 0.3, 1.2],
+  ['chutes', 'unsloth/gemma-2-9b-it', 0.01, 0.03],
+  ['deepinfra', 'Qwen/Qwen3-235B-A22B-Thinking-2507', 0.3, 2.9],
+  ['deepinfra', 'Qwen/Qwen3-30B-A3B', 0.08, 0.29],
+  ['deepinfra', 'Qwen/Qwen3-Coder-480B-A35B-Instruct-Turbo', 0.29, 1.2],
+  ['deepinfra', 'Qwen/Qwen3-Next-80B-A3B-Instruct', 0.14, 1.4],
+  ['deepinfra', 'anthropic/claude-3-7-sonnet-latest', 3.3, 16.5, 0.33],
+  ['deepinfra', 'deepseek-ai/DeepSeek-R1-0528', 0.5, 2.15, 0.4],
+  ['deepinfra', 'deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 0.6, 1.2],
+  ['deepinfra', 'deepseek-ai/DeepSeek-V3.1', 0.27, 1, 0.216],
+  ['deepinfra', 'deepseek-ai/DeepSeek-V3.1-Terminus', 0.27, 1, 0.216],
+  ['deepinfra', 'google/gemma-3-12b-it', 0.05, 0.1],
+  ['deepinfra', 'meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP8', 0.15, 0.6],
+  ['deepinfra', 'meta-llama/Llama-4-Scout-17B-16E-Instruct', 0.08, 0.3],
+  ['deepinfra', 'meta-llama/Meta-Llama-3.1-8B-Instruct', 0.03, 0.05],
+  ['deepinfra', 'meta-llama/Meta-Llama-3.1-8B-Instruct-Turbo', 0.02, 0.03],
+  ['deepinfra', 'moonshotai/Kimi-K2-Instruct-0905', 0.5, 2, 0.4],
+  ['deepinfra', 'moonshotai/Kimi-K2-Thinking', 0.55, 2.5],
+  ['deepinfra', 'openai/gpt-oss-120b', 0.04, 0.16],
+  ['fireworks', 'accounts/fireworks/models/kimi-k2-instruct-0905', 0.6, 2.5],
+  ['fireworks', 'fireworks/kimi-k2-thinking', 0.6, 2.5],
+  ['groq', 'meta-llama/llama-prompt-guard-2-22m', 0.01, 0.01],
+  ['groq', 'meta-llama/llama-prompt-guard-2-86m', 0.01, 0.01],
+  ['nebius', 'Qwen/Qwen2.5-Coder-7B-fast', 0.03, 0.09],
+  ['nebius', 'Qwen/Qwen3-Coder-30B-A3B-Instruct', 0.1, 0.3],
+  ['nebius', 'meta-llama/Llama-3.3-70B-Instruct', 0.13, 0.4],
+  ['nebius', 'meta-llama/Meta-Llama-3.1-8B-Instruct-fast', 0.03, 0.09],
+  ['novita', 'baidu/ernie-4.5-21B-A3B-Thinking', 0.07, 0.28],
+  ['novita', 'deepseek/deepseek-v3.1-terminus', 0.27, 1],
+  ['novita', 'deepseek/deepseek-v3.2-exp', 0.27, 0.41],
+  ['novita', 'meta-llama/llama-4-maverick-17b-128e-instruct-fp8', 0.17, 0.85],
+  ['novita', 'meta-llama/llama-4-scout-17b-16e-instruct', 0.1, 0.5],
+  ['novita', 'moonshotai/kimi-k2-0905', 0.6, 2.5],
+  ['novita', 'moonshotai/kimi-k2-instruct', 0.57, 2.3],
+  ['novita', 'moonshotai/kimi-k2-thinking', 0.6, 2.5],
+  ['novita', 'moonshotai/kimi-k2.5', 0.6, 3],
+  ['novita', 'openai/gpt-oss-20b', 0.05, 0.2],
+  ['novita', 'pa/gpt-5-2025-08-07', 1.25, 10, 0.125],
+  ['novita', 'pa/gpt-5-mini-2025-08-07', 0.25, 2, 0.025],
+  ['novita', 'pa/gpt-5-nano-2025-08-07', 0.05, 0.4, 0.005],
+  ['novita', 'pa/gpt-5-pro-2025-10-01', 15, 120],
+  ['novita', 'pa/gpt-5.1-2025-11-13', 1.25, 10, 0.125],
+  ['novita', 'qwen/qwen3-235b-a22b-thinking-2507', 0.3, 3],
+  ['novita', 'qwen/qwen3-vl-235b-a22b-instruct', 0.3, 1.5],
+  ['novita', 'zai-org/glm-4.6', 0.6, 2.2],
+  ['novita', 'zai-org/glm-4.7', 0.6, 2.2, 0.1098],
+  ['deepinfra', 'mistralai/Mistral-Nemo-Instruct-2407', 0.02, 0.04],
+  ['deepinfra', 'mistralai/Mistral-Small-3.2-24B-Instruct-2506', 0.075, 0.2],
+];
+
+export const hostedPrices: PriceOverride[] = rows.map(([provider, model, input, output, cacheRead]) => ({
+  provider,
+  models: [model],
+  input,
+  output,
+  ...(cacheRead === undefined ? {} : { cacheRead }),
+}));
