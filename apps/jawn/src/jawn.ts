@@ -19,6 +19,7 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { AppModule } from './app.module.js';
 import { registerAuthRoutes } from './auth/auth-routes.js';
 import { AuthService } from './auth/auth.service.js';
+import { requireAuthSecret } from './auth/create-auth.js';
 import { GatewayForwarder } from './gateway/gateway-forwarder.js';
 import { errorCode } from './http/error-code.js';
 import { ErrorFilter } from './http/error.filter.js';
@@ -33,6 +34,9 @@ import { NestLogger } from './platform/nest-logger.js';
 const bodyLimit = 10 * 1024 * 1024;
 /** The web server and an ingress are on this machine or in private networks: they say who their client is. */
 const trustProxy = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** What is being answered when we stop, streams included, may take this long. */
+const drainMs = 10_000;
 
 export type JawnOverrides = { logger?: Logger; clickhouse?: ClickHouse; schemaWaitMs?: number };
 
@@ -49,6 +53,7 @@ export type Jawn = {
  */
 export async function createJawn(config: Config, overrides: JawnOverrides = {}): Promise<Jawn> {
   const logger = overrides.logger ?? createLogger('jawn', config.LOG_LEVEL);
+  requireAuthSecret(config);
   const registry = createRegistry('jawn');
   const clickhouse = overrides.clickhouse ?? createClickHouse(config);
   const dataSource = await openDataSource(config, {
@@ -68,7 +73,7 @@ export async function createJawn(config: Config, overrides: JawnOverrides = {}):
       { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
     );
     health.handle = createHealthHandler('jawn', app.get(HealthChecksService).checks, registry);
-    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const fastify = instanceOf(app);
     registerRequestLog(fastify, logger, registry);
     registerJsonBodies(fastify);
     registerAuthRoutes(fastify, config, app.get(AuthService, { strict: false }), app.get(ErrorFilter));
@@ -83,6 +88,10 @@ export async function createJawn(config: Config, overrides: JawnOverrides = {}):
   }
   return running(app, forwarder, config);
 }
+
+/** Nest types its Fastify without our server. */
+const instanceOf = (app: NestFastifyApplication) =>
+  app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
 
 type Handle = ReturnType<typeof createHealthHandler>;
 
@@ -110,19 +119,22 @@ function adapter(health: HealthHandler, forwarder: GatewayForwarder): FastifyAda
 }
 
 function running(app: NestFastifyApplication, forwarder: GatewayForwarder, config: Config): Jawn {
+  const fastify = instanceOf(app);
   return {
     app,
     async listen() {
       try {
-        await app.listen(config.JAWN_PORT, config.HOST);
+        await fastify.listen({ port: config.JAWN_PORT, host: config.HOST });
       } catch (error) {
         throw portError(error, config);
       }
       return (app.getHttpServer().address() as AddressInfo).port;
     },
     async close() {
-      forwarder.close();
+      const late = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);
       await app.close();
+      clearTimeout(late);
+      forwarder.close();
     },
   };
 }

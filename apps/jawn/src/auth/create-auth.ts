@@ -13,22 +13,27 @@ export type AuthEvents = {
   onSession: (userId: string) => Promise<void>;
 };
 
+/** What sessions are signed with. Throws `config/invalid` without it. */
+export function requireAuthSecret({ BETTER_AUTH_SECRET: secret }: Config): string {
+  if (secret) return secret;
+  throw new CodedError(
+    'config/invalid',
+    'Wrong settings:\n  BETTER_AUTH_SECRET: expected at least 16 characters (openssl rand -base64 32)',
+  );
+}
+
 /**
  * better-auth with e-mail and password over our tables (the migration makes them). Needs no mail server, calls
  * nobody. Sign-in attempts are limited to 10 a minute and address, sign-ups to 20, for all replicas together.
  */
 export function createAuth(config: Config, pool: Pool, logger: Logger, events: AuthEvents) {
-  if (!config.BETTER_AUTH_SECRET)
-    throw new CodedError(
-      'config/invalid',
-      'Wrong settings:\n  BETTER_AUTH_SECRET: expected at least 16 characters (openssl rand -base64 32)',
-    );
+  const secret = requireAuthSecret(config);
   const known = trustedOrigins(config);
   return betterAuth({
     appName: 'Heliostat',
     basePath: '/api/auth',
     baseURL: config.publicUrl,
-    secret: config.BETTER_AUTH_SECRET,
+    secret,
     database: pool,
     telemetry: { enabled: false },
     trustedOrigins: (request) => {
@@ -65,7 +70,9 @@ export function createAuth(config: Config, pool: Pool, logger: Logger, events: A
       session: { create: { after: async ({ userId }) => events.onSession(userId) } },
     },
     // Without this, refused requests are printed to the console past our log.
-    onAPIError: { onError: (error) => logger.debug({ error: errorMessage(error) }, 'an auth request failed') },
+    onAPIError: {
+      onError: (error) => logger.debug({ error: errorMessage(error) }, 'an auth request failed'),
+    },
     logger: {
       level: 'warn',
       log: (level, message, ...details) =>

@@ -15,6 +15,8 @@ const hopByHop = new Set([
   'upgrade',
   'te',
   'trailer',
+  // Node has answered it to the client already.
+  'expect',
 ]);
 
 /**

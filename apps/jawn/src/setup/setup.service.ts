@@ -13,12 +13,13 @@ export class SetupService {
   ) {}
 
   async state(): Promise<SetupState> {
-    const { hostname } = new URL(this.config.publicUrl);
-    const local = (port: number) => `http://${hostname}:${port}`;
+    const { publicUrl, HELIOSTAT_PUBLIC_URL, PROXY_PUBLIC_URL, PROXY_PORT, JAWN_PORT } = this.config;
+    const local = (port: number) => `http://${new URL(publicUrl).hostname}:${port}`;
     return {
       ...(await this.accounts.setup()),
-      proxyUrl: (this.config.PROXY_PUBLIC_URL ?? local(this.config.PROXY_PORT)).replace(/\/+$/, ''),
-      apiUrl: local(this.config.JAWN_PORT),
+      proxyUrl: (PROXY_PUBLIC_URL ?? local(PROXY_PORT)).replace(/\/+$/, ''),
+      // Behind an ingress our port is not to be had; the web server's `/api` is.
+      apiUrl: HELIOSTAT_PUBLIC_URL ? `${publicUrl}/api` : local(JAWN_PORT),
       version,
     };
   }
