@@ -1,0 +1,70 @@
+import { errorMessage } from '@heliostat/platform';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BenchOptions } from './bench-options.js';
+import { planCores } from './host/cores.js';
+import { needTool } from './host/tools.js';
+import { parts } from './parts/parts.js';
+import type { Measured } from './report/report.js';
+import { HeliostatStack } from './stack/heliostat-stack.js';
+import { startFixedReply } from './upstream/nginx.js';
+import { startSimulator } from './upstream/simulator-process.js';
+
+export type BenchRun = { measured: Measured[]; notRun: string[] };
+
+/** Starts upstreams and a Heliostat, runs the chosen parts one after the other, and stops everything. */
+export async function runBench(
+  options: BenchOptions,
+  cache: string,
+  say: (line: string) => void,
+): Promise<BenchRun> {
+  for (const tool of ['taskset', 'wrk', 'nginx'] as const) needTool(tool);
+  const cores = planCores();
+  const folder = mkdtempSync(join(tmpdir(), 'heliostat-bench-'));
+  const dataDir = options['data-dir'] ? resolve(options['data-dir']) : join(folder, 'data');
+  mkdirSync(cache, { recursive: true });
+  const stops: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const measured: Measured[] = [];
+  const notRun: string[] = [];
+  try {
+    const upstream = await startFixedReply(folder, cores.load);
+    stops.push(() => upstream.process.stop());
+    const simulator = await startSimulator(cores.load);
+    stops.push(() => simulator.process.stop());
+    say('▸ starting Heliostat');
+    const stack = await HeliostatStack.start({
+      cores,
+      dataDir,
+      providers: { PROVIDER_OPENAI_BASE_URL: upstream.url, PROVIDER_GROQ_BASE_URL: simulator.url },
+    });
+    stops.push(() => stack.stop());
+    const { seconds, rounds, rows, only } = options;
+    const context = {
+      cores,
+      folder,
+      cache,
+      seconds,
+      rounds,
+      rows,
+      upstream: upstream.url,
+      simulator: simulator.url,
+      stack,
+      say,
+    };
+    for (const part of parts) {
+      if (only && !only.includes(part.name)) continue;
+      say(`▸ ${part.title}`);
+      try {
+        measured.push({ title: part.title, result: await part.run(context) });
+      } catch (error) {
+        stack.resumeWorker();
+        notRun.push(`${part.name}: ${errorMessage(error).split('\n')[0]}`);
+        say(`  not run: ${errorMessage(error)}`);
+      }
+    }
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+  return { measured, notRun };
+}
