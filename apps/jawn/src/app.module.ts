@@ -7,6 +7,7 @@ import { type DataSource } from 'typeorm';
 import { ApiKeyModule } from './api-key/api-key.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         OrganizationModule,
         ApiKeyModule,
         RequestModule,
+        DashboardModule,
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
     };

@@ -1,0 +1,45 @@
+import { type Quantiles } from '@heliostat/contracts';
+import { type Aggregates, type Row } from './analytics.repository.js';
+
+/** Failures: HTTP's, and the log's own ones but for a client that went away (-3). */
+export const isError = '(status >= 400 OR (status < 0 AND status != -3))';
+
+export const sessionId = `properties['Helicone-Session-Id']`;
+const quantiles = (column: string) => `quantilesTDigest(0.5, 0.75, 0.95, 0.99)(${column})`;
+
+/** What each point of the dashboard's series holds. Cost in USD × 1e9. */
+export const pointAggregates: Aggregates = {
+  requests: 'count()',
+  errors: `countIf(${isError})`,
+  cost_nano: 'sum(cost)',
+  prompt: 'sum(ifNull(prompt_tokens, 0))',
+  completion: 'sum(ifNull(completion_tokens, 0))',
+  users: `uniqIf(user_id, user_id != '')`,
+  latencies: quantiles('latency'),
+  ttfts: quantiles('time_to_first_token'),
+};
+
+export const totalAggregates: Aggregates = {
+  ...pointAggregates,
+  cache_read: 'sum(prompt_cache_read_tokens)',
+  sessions: `uniqIf(${sessionId}, ${sessionId} != '')`,
+};
+
+export const breakdownAggregates: Aggregates = {
+  errors: `countIf(${isError})`,
+  cost_nano: 'sum(cost)',
+  tokens: 'sum(ifNull(prompt_tokens, 0) + ifNull(completion_tokens, 0))',
+  latency: 'quantileTDigest(0.5)(latency)',
+};
+
+export const numberOf = (value: Row[string] | undefined): number => Number(value ?? 0);
+export const usdOf = (value: Row[string] | undefined): number => numberOf(value) / 1e9;
+
+/** Null where there was nothing to measure. */
+export const numberOrNull = (value: Row[string] | undefined): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
+
+export function quantilesOf(value: Row[string] | undefined): Quantiles {
+  const [p50, p75, p95, p99] = (Array.isArray(value) ? value : []).map(numberOrNull);
+  return { p50: p50 ?? null, p75: p75 ?? null, p95: p95 ?? null, p99: p99 ?? null };
+}
