@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { startTestJawn, TestClient } from './testing/test-jawn.js';
+import { startTestJawn, TestClient, type TestJawn } from './testing/test-jawn.js';
 import { dataOf, JawnFixture } from './testing/jawn-fixture.js';
 
 let fixture: JawnFixture;
@@ -13,8 +13,18 @@ afterAll(() => fixture.stop());
 const refused = (error: RegExp) => ({ data: null, error: expect.stringMatching(error) });
 
 describe('jawn at its edge', () => {
+  let edge: TestJawn;
+  let url: string;
+  let client: TestClient;
+  // Nothing below changes anything: one app serves all.
+  beforeAll(async () => {
+    edge = await startTestJawn({ DATABASE_URL: await fixture.freshDatabase() });
+    url = edge.url;
+    client = await fixture.person(edge, 'ada@example.com');
+  });
+  afterAll(() => edge.close());
+
   it('ER-05: answers 401 in the envelope to whoever sends no key', async () => {
-    const { url } = await fixture.jawn();
     expect(await new TestClient(url).get('/v1/api-keys')).toMatchObject({
       status: 401,
       body: refused(/Authorization: Bearer/),
@@ -24,7 +34,6 @@ describe('jawn at its edge', () => {
   it.each(['/v1/nothing?token=secret', '/', '/v1/organization/a/b/c/d'])(
     'answers 404 in the envelope to the unknown route %s, without its query',
     async (path) => {
-      const { url } = await fixture.jawn();
       const { status, body } = await new TestClient(url).get(path);
       expect({ status, body }).toEqual({
         status: 404,
@@ -51,22 +60,16 @@ describe('jawn at its edge', () => {
     ['a plain text', 'text/plain', '{"api_key_name":"x"}', 415, /media type/i],
     ['a body over the limit', 'application/json', `"${'x'.repeat(11_000_000)}"`, 413, /too large/],
   ])('refuses %s and names the fault', async (_what, type, body, status, error) => {
-    const jawn = await fixture.jawn();
-    const client = await fixture.person(jawn, 'ada@example.com');
     const reply = await client.send('POST', '/v1/api-keys', body, { 'content-type': type });
     expect(reply).toMatchObject({ status, body: refused(error) });
     expect((await client.get('/v1/whoami')).status).toBe(200);
   });
 
   it('refuses an id that is no UUID by its name', async () => {
-    const jawn = await fixture.jawn();
-    const client = await fixture.person(jawn, 'ada@example.com');
     expect(await client.delete(`/v1/api-keys/1'--`)).toMatchObject({ status: 400, body: refused(/^id: /) });
   });
 
   it('tells whether it lives, what it can serve, and its measurements', async () => {
-    const { url } = await fixture.jawn();
-    const client = new TestClient(url);
     expect(await client.get('/healthz')).toMatchObject({ status: 200, body: { app: 'jawn' } });
     expect(await client.get('/readyz')).toMatchObject({
       status: 200,
@@ -77,7 +80,6 @@ describe('jawn at its edge', () => {
   });
 
   it('describes its routes by the schemas that check them', async () => {
-    const { url } = await fixture.jawn();
     const { body } = await new TestClient(url).get('/openapi.json');
     expect(body).toMatchObject({
       openapi: '3.1.0',
@@ -103,8 +105,6 @@ describe('jawn at its edge', () => {
   });
 
   it('serves a docs page that loads nothing from elsewhere', async () => {
-    const { url } = await fixture.jawn();
-    const client = new TestClient(url);
     const page = String((await client.get('/docs/')).body);
     const sources = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
     expect(sources.length).toBeGreaterThan(2);
