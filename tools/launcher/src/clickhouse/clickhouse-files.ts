@@ -12,7 +12,7 @@ const escape = (text: string) =>
 
 /**
  * `users.xml`: without it the server would be open to everyone. `default` is the engine's own session, which only
- * starts the listener. Only hashes of the passwords are on the disk.
+ * starts the listener. The limits of `hql` have a minimum, too, since 0 is no limit. Only hashes of the passwords are on the disk.
  */
 export const usersXml = (passwords: UserPasswords, database: string): string => `<clickhouse>
   <profiles>
@@ -30,10 +30,10 @@ export const usersXml = (passwords: UserPasswords, database: string): string => 
         <final><const/></final>
         <allow_ddl><const/></allow_ddl>
         <allow_introspection_functions><const/></allow_introspection_functions>
-        <max_execution_time><max>30</max></max_execution_time>
-        <max_result_rows><max>300000</max></max_result_rows>
-        <max_memory_usage><max>2000000000</max></max_memory_usage>
-        <max_concurrent_queries_for_user><max>8</max></max_concurrent_queries_for_user>
+        <max_execution_time><min>1</min><max>30</max></max_execution_time>
+        <max_result_rows><min>1</min><max>300000</max></max_result_rows>
+        <max_memory_usage><min>1</min><max>2000000000</max></max_memory_usage>
+        <max_concurrent_queries_for_user><min>1</min><max>8</max></max_concurrent_queries_for_user>
       </constraints>
     </hql>
   </profiles>

@@ -13,7 +13,7 @@ import { configXml, usersXml, type UserPasswords } from './clickhouse-files.js';
 import { assertHostRunsClickHouse } from './host-check.js';
 
 /** A killed launcher's engine needs up to 7 s to notice and to let go of the folder. */
-const lockWaitMs = 15_000;
+const defaultLockWaitMs = 15_000;
 const startMs = 60_000;
 const stopMs = 20_000;
 const pollMs = 25;
@@ -25,6 +25,8 @@ export type ClickHouseOptions = {
   database: string;
   passwords: UserPasswords;
   tell: (message: string) => void;
+  /** How long to wait for another process to let go of the folder. */
+  lockWaitMs?: number;
 };
 
 class FolderInUse extends CodedError {}
@@ -39,7 +41,7 @@ export function clickhouseServer(options: ClickHouseOptions): Start {
   return async (signal) => {
     assertHostRunsClickHouse();
     const dir = await writeFiles(options);
-    const deadline = Date.now() + lockWaitMs;
+    const deadline = Date.now() + (options.lockWaitMs ?? defaultLockWaitMs);
     for (let told = false; ; told = true) {
       try {
         return await startOnce(options, dir, log, signal);
