@@ -78,7 +78,7 @@ export const standardColumns: RequestColumn[] = [
   {
     id: 'status',
     label: 'Status',
-    size: 96,
+    size: 110,
     initial: true,
     cell: (row) => <StatusBadge status={row.response_status} />,
   },
@@ -95,7 +95,7 @@ export const standardColumns: RequestColumn[] = [
   {
     id: 'cost',
     label: 'Cost',
-    size: 104,
+    size: 126,
     sort: 'cost',
     align: 'right',
     initial: true,

@@ -115,7 +115,8 @@ export function RequestsPage() {
       if (cursor && !requestId && !onControl) open(cursor);
     },
     l: () => canFollow && setWantsLive(!wantsLive),
-    Escape: () => (requestId ? close() : setCursor(undefined)),
+    // The drawer closes itself on Escape.
+    Escape: () => requestId === undefined && setCursor(undefined),
   });
 
   const at = rows.findIndex(({ request_id }) => request_id === requestId);

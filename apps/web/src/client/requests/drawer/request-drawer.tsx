@@ -35,8 +35,16 @@ export function RequestDrawer({ requestId, listed, onClose, onPrevious, onNext }
   const [tab, setTab] = useState<string | null>('chat');
   const row = detail.data;
   return (
-    <Drawer.Root opened onClose={onClose} position="right" size={720} lockScroll={false} trapFocus={false}>
-      <Drawer.Content className={classes.drawer} aria-label="Request" data-testid="request-drawer">
+    <Drawer.Root
+      opened
+      onClose={onClose}
+      position="right"
+      size={720}
+      lockScroll={false}
+      trapFocus={false}
+      classNames={{ content: classes.drawer }}
+    >
+      <Drawer.Content aria-label="Request" data-testid="request-drawer">
         <Drawer.Header className={classes.header}>
           <div className={classes.headline}>
             {row && <StatusBadge status={row.response_status} />}
