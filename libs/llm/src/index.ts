@@ -14,3 +14,4 @@ export { createSseReader, type SseEvent } from './stream/sse-reader.js';
 export type { AssembledReply } from './stream/assembler.js';
 export { createStreamAssembler } from './stream/stream-assembler.js';
 export { readReplyUsage, readUsageObject } from './usage/read-usage.js';
+export { toLlmSchema, type LlmSchemaInput } from './normalise/to-llm-schema.js';

@@ -1,0 +1,39 @@
+import type { LlmSchema } from '@heliostat/contracts';
+import { modelOfPath } from '../call/reply-facts.js';
+import { record, text } from '../json/json-value.js';
+import { viewRequest } from './request-view.js';
+import { viewResponse } from './response-view.js';
+
+export type LlmSchemaInput = {
+  /** For display. */
+  provider: string;
+  /** Parsed bodies; a stream's assembled reply (`readCall`). */
+  requestJson?: unknown;
+  responseJson?: unknown;
+  /** Tells a conversation from texts to embed; without it the content alone decides. */
+  path?: string | undefined;
+  /** HTTP or pseudo status; 200 when absent. */
+  status?: number | undefined;
+  /** The provider's error message, where already read. */
+  error?: string | undefined;
+  model?: string | null | undefined;
+};
+
+/**
+ * The normalised view of a call for the request page and REST's `llmSchema` (RQ-11): messages with roles, text,
+ * pictures, tool calls and results, reasoning, parameters and errors, whatever format the call was in. Never throws.
+ */
+export function toLlmSchema(input: LlmSchemaInput): LlmSchema {
+  const path = input.path ?? '';
+  const model = input.model ?? text(record(input.requestJson)['model']) ?? modelOfPath(path);
+  const head = { provider: input.provider, ...(model === undefined ? {} : { model }) };
+  try {
+    return {
+      request: { ...viewRequest(input.requestJson, path), ...head },
+      response: viewResponse(input.responseJson, input.status ?? 200, input.error),
+    };
+  } catch {
+    // Only a body nested beyond the stack gets here; its raw form is still shown.
+    return { request: head, response: null };
+  }
+}
