@@ -52,6 +52,15 @@ describe(appProcess.name, () => {
     sut.kill();
   });
 
+  it('lets an app use threads', async () => {
+    const thread = `import { Worker } from 'node:worker_threads';
+      new Worker('require("node:worker_threads").parentPort.postMessage(1)', { eval: true }).once('message', () => {
+        process.send({ type: 'ready' });
+      });`;
+    const sut = await create(thread)(signal());
+    sut.kill();
+  });
+
   it('ends an app whose start is given up', async () => {
     const abort = new AbortController();
     const start = create(`setInterval(() => {}, 1000)`)(abort.signal);
