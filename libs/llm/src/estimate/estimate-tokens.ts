@@ -18,6 +18,8 @@ const promptKeys = [
   'inputText',
   'message',
   'chat_history',
+  'requests',
+  'instances',
   'preamble',
 ];
 const toolKeys = ['tools', 'functions', 'toolConfig'];

@@ -13,13 +13,13 @@ const catalogueIds: Record<string, string> = {
 };
 
 /** USD of one web search where the catalogue's entry of a model leaves it out (the providers' price pages). */
-const webSearchUsd: Record<string, number> = {
-  openai: 0.01,
-  azure: 0.01,
-  anthropic: 0.01,
-  vertex: 0.01,
-  xai: 0.025,
-};
+const webSearchUsd: Record<string, number> = { openai: 0.01, azure: 0.01, anthropic: 0.01, xai: 0.025 };
+
+/** Claude's searches cost the same on Vertex; Gemini's have a daily allowance that a call does not show, so none. */
+function searchPrice(provider: string, model: string): number {
+  if (provider === 'vertex' && model.includes('claude')) return webSearchUsd['anthropic'] ?? 0;
+  return webSearchUsd[provider] ?? 0;
+}
 
 /** A catalogue entry: its canonical model id, and its prices by time. */
 export type CatalogueEntry = { id: string; priceAt(at: Date): Price | null };
@@ -54,7 +54,7 @@ function toRates(rate: Rate, provider: string, model: string): Rates {
     cacheRead: perToken(rate('cache_read_mtok') ?? input),
     cacheWrite5m: perToken(write5m),
     cacheWrite1h: perToken(write1h),
-    webSearch: searches === undefined ? perUnit(webSearchUsd[provider] ?? 0) : perUnit(searches) / 1000n,
+    webSearch: searches === undefined ? perUnit(searchPrice(provider, model)) : perUnit(searches) / 1000n,
     request: perUnit(rate('requests_kcount') ?? 0) / 1000n,
   };
   const parts = [

@@ -149,6 +149,17 @@ describe('costOf', () => {
     expect(usd(provider, model, { input: 1_000_000 })).toBe(perMillion);
   });
 
+  it("charges Claude's searches on Vertex and none of Gemini's", () => {
+    expect(usd('vertex', 'claude-haiku-4-5@20251001', { webSearches: 3 })).toBe(0.03);
+    expect(usd('vertex', 'gemini-3-pro-preview', { webSearches: 3 })).toBe(0);
+  });
+
+  it('does not throw on counts that are no counts', () => {
+    expect(
+      cost('openai', 'gpt-4o', { input: 0.5, output: NaN, cacheRead: -1, providerCost: NaN }).nanoUsd,
+    ).toBe(0n);
+  });
+
   it('charges by the call where a provider does', () => {
     expect(usd('perplexity', 'sonar', { input: 1000, output: 1000 })).toBe(0.007);
     expect(usd('perplexity', 'sonar-deep-research', { output: 1000, reasoning: 400, webSearches: 2 })).toBe(

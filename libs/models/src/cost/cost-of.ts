@@ -18,8 +18,11 @@ export type Cost = { nanoUsd: bigint; known: boolean };
 
 const unknown: Cost = { nanoUsd: 0n, known: false };
 
+/** Counts are whole by their schema; anything else that gets here costs nothing instead of throwing. */
 const times = (count: number | undefined, rate: bigint): bigint =>
-  count === undefined || count === 0 || rate === 0n ? 0n : BigInt(count) * rate;
+  count === undefined || rate === 0n || !(count > 0) || !Number.isSafeInteger(count)
+    ? 0n
+    : BigInt(count) * rate;
 
 /** One side of the call: its tokens at the side's rate, but parts that have a rate of their own at that. */
 function side(total: number, rate: bigint, parts: [number | undefined, bigint | undefined][]): bigint {
@@ -47,7 +50,8 @@ function ratesFor(price: Price, usage: Usage): Rates {
  * overrides, ours, `@pydantic/genai-prices`.
  */
 export function costOf({ provider, model, usage, at }: CostInput): Cost {
-  if (usage.providerCost !== undefined) return { nanoUsd: scaleDecimal(usage.providerCost, 9), known: true };
+  if (usage.providerCost !== undefined && usage.providerCost >= 0 && Number.isFinite(usage.providerCost))
+    return { nanoUsd: scaleDecimal(usage.providerCost, 9), known: true };
   if (!model) return unknown;
   const price = findPrice(provider, model, typeof at === 'number' ? new Date(at) : at);
   if (!price) return unknown;
