@@ -1,12 +1,12 @@
 import { CodedError } from '@heliostat/platform';
 import { decodeValue } from './decode-value.js';
 import { HeaderKind, headerKind } from './header-kind.js';
+import { propertyName } from './property-name.js';
 
 const maxProperties = 100;
 const maxPropertyName = 256;
 const maxPropertyValue = 8192;
 const maxRequestId = 256;
-const propertyPrefix = 'helicone-property-'.length;
 
 /** Everything that a request's headers say, read in one pass. */
 export class RequestHeaders {
@@ -119,7 +119,7 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
       if (value !== '') headers.userId = bounded(headers, name, value);
       return;
     case HeaderKind.property:
-      addProperty(headers, name, name.slice(propertyPrefix), value);
+      addProperty(headers, name, propertyName(name), value);
       return;
     case HeaderKind.sessionId:
       addProperty(headers, name, 'Helicone-Session-Id', value);

@@ -30,9 +30,10 @@ export class FakeKeyStore implements KeyStore {
 
   async findByHash(id: string): Promise<KeyGrant | null> {
     this.asked.push(id);
+    const grant = this.grants.get(id) ?? null;
     await Promise.resolve();
     if (this.down) throw new Error('connect ECONNREFUSED');
-    return this.grants.get(id) ?? null;
+    return grant;
   }
 
   onChange(listener: (change: KeyChange) => void): void {

@@ -1,0 +1,70 @@
+import { decodeValue } from './decode-value.js';
+import { readRequestHeaders } from './request-headers.js';
+
+describe(readRequestHeaders.name, () => {
+  it('keeps names, order and repetition of what goes on', () => {
+    const sut = readRequestHeaders(['X-B', '1', 'x-a', '2', 'X-B', '3']);
+    expect(sut.upstream).toEqual(['X-B', '1', 'x-a', '2', 'X-B', '3']);
+  });
+
+  it('drops host, framing and hop-by-hop headers', () => {
+    const raw = [
+      'Host',
+      'x',
+      'Content-Length',
+      '3',
+      'Keep-Alive',
+      '5',
+      'Proxy-Authorization',
+      'x',
+      'Upgrade',
+      'h2c',
+    ];
+    const sut = readRequestHeaders(raw);
+    expect([sut.upstream, sut.host, sut.contentLength]).toEqual([[], 'x', 3]);
+  });
+
+  it('drops what Connection names and still finds the credentials', () => {
+    const sut = readRequestHeaders(['X-Hop', '1', 'Connection', 'close, x-hop', 'Authorization', 'Bearer p']);
+    expect(sut.upstream).toEqual(['Authorization', 'Bearer p']);
+    expect(sut.upstream[sut.authorizationAt]).toBe('Bearer p');
+  });
+
+  it('keeps the case and hyphens of property names (PP-01)', () => {
+    const sut = readRequestHeaders([
+      'HELICONE-property-App-Version',
+      '1',
+      'Helicone-Property-__proto__',
+      'x',
+    ]);
+    expect(JSON.stringify(sut.properties)).toBe('{"App-Version":"1","__proto__":"x"}');
+  });
+
+  it.each([
+    ['true', true],
+    ['TRUE ', true],
+    ['false', false],
+    ['', false],
+  ])('reads Helicone-Omit-Response: "%s" (RQ-15)', (value, omit) => {
+    expect(readRequestHeaders(['Helicone-Omit-Response', value]).omitResponse).toBe(omit);
+  });
+
+  it('names the header in its fault and shortens its name', () => {
+    const sut = readRequestHeaders([`Helicone-Property-${'x'.repeat(300)}`, 'v']);
+    expect(sut.fault?.message).toMatch(/^The header Helicone-Property-x{46} has a name longer than 256/);
+  });
+});
+
+describe(decodeValue.name, () => {
+  it.each([
+    ['plain', 'plain'],
+    [Buffer.from('Zürich 東京').toString('latin1'), 'Zürich 東京'],
+    ['Z%C3%BCrich', 'Zürich'],
+    ['100%', '100%'],
+    ['a%20b', 'a%20b'],
+    ['%ZZ é', '%ZZ é'],
+    ['caf\u00e9', 'café'],
+  ])('reads %s', (value, text) => {
+    expect(decodeValue(value)).toBe(text);
+  });
+});
