@@ -16,7 +16,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        BullModule.forRoot({ connection: context.queueConnection }),
+        BullModule.forRoot({ connection: context.queueConnection.connection }),
         BullModule.registerQueue(...Object.values(queueNames).map((name) => ({ name }))),
       ],
       providers: [
