@@ -19,7 +19,8 @@ type KeyRow = { id: string; organization_id: string; permissions: KeyPermissions
 export class PostgresKeyStore implements KeyStore {
   private readonly listeners: ((change: KeyChange) => void)[] = [];
   private readonly pool: pg.Pool;
-  private listening: Promise<ChangeListener>;
+  private readonly listening: Promise<ChangeListener>;
+  private listener: ChangeListener | undefined = undefined;
   /** Whether the database has answered since the start. */
   answered = false;
 
@@ -47,6 +48,7 @@ export class PostgresKeyStore implements KeyStore {
         onError: (error) => logger.warn({ error: errorMessage(error) }, 'key changes are not heard for now'),
       },
     );
+    this.listening.then((listener) => (this.listener = listener)).catch(() => {});
   }
 
   async findByHash(hash: string): Promise<KeyGrant | null> {
@@ -74,11 +76,16 @@ export class PostgresKeyStore implements KeyStore {
     );
   }
 
+  /** Whether changes are heard at the moment. */
+  get listens(): boolean {
+    return this.listener?.connected ?? false;
+  }
+
   /** Throws, in words, when the database cannot be asked or changes are not heard. */
   async check(): Promise<void> {
     await this.pool.query('SELECT 1');
     this.answered = true;
-    if (!(await this.listening).connected) throw new Error('key changes are not heard');
+    if (!this.listens) throw new Error('key changes are not heard');
   }
 
   async close(): Promise<void> {
