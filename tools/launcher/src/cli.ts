@@ -1,5 +1,6 @@
 import { version } from '@heliostat/platform';
 import { Command } from 'commander';
+import { dev } from './commands/dev.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
@@ -23,7 +24,7 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .action(async (options: { dev?: boolean; verbose?: boolean; onlyStores?: boolean }) => {
       const showFrom = options.verbose ? 10 : undefined;
       const apps = options.onlyStores ? [] : appNames;
-      code = await start({ env, progress, showFrom, apps });
+      code = await (options.dev ? dev : start)({ env, progress, showFrom, apps });
     });
   program
     .command('migrate')

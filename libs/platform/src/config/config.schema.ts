@@ -50,11 +50,9 @@ const url = (protocols: string[]) =>
       error: `expected a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
     });
 
-const key32 = z
-  .string()
-  .refine((value) => Buffer.from(value, 'base64').length === 32, {
-    error: 'expected 32 bytes in base64 (openssl rand -base64 32)',
-  });
+const key32 = z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
+  error: 'expected 32 bytes in base64 (openssl rand -base64 32)',
+});
 
 /**
  * Every setting of every app (design: one validated object). Names are the environment's; an empty value counts
@@ -102,6 +100,9 @@ export const environmentSchema = z.object({
   CLICKHOUSE_URL: url(['http', 'https']).optional(),
   CLICKHOUSE_USER: z.string().default('default'),
   CLICKHOUSE_PASSWORD: z.string().default(''),
+  /** The user that tenants' SQL runs as: may read `request_response_rmt` and nothing else. */
+  CLICKHOUSE_HQL_USER: z.string().default('hql'),
+  CLICKHOUSE_HQL_PASSWORD: z.string().default(''),
   CLICKHOUSE_DATABASE: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected letters, digits and underscores')

@@ -118,6 +118,18 @@ describe(Supervised.name, () => {
     await sut.stop();
   });
 
+  it('does not wait out its pause when a restart is asked for', async () => {
+    const { start, started } = fakeProcesses();
+    const sut = new Supervised('jawn', start, () => {}, new BackOff(60_000));
+    await sut.start();
+    started[0]!.end();
+    await until(() => sut.pid === undefined);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await sut.restart();
+    await until(() => sut.pid === 2);
+    await sut.stop();
+  });
+
   it('kills without asking', async () => {
     const { sut, started } = create();
     await sut.start();

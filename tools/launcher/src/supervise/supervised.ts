@@ -24,6 +24,7 @@ export class Supervised {
   private readonly stopping = new AbortController();
   private running?: Running;
   private planned = false;
+  private wake?: () => void;
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -61,7 +62,8 @@ export class Supervised {
 
   /** Ends the process so that it comes back without a pause, as after a change of its code. */
   async restart(): Promise<void> {
-    this.planned = this.running !== undefined;
+    this.planned = true;
+    this.wake?.();
     await this.running?.stop();
   }
 
@@ -70,12 +72,12 @@ export class Supervised {
     let startedAt = firstStart;
     for (;;) {
       this.running = current;
-      if (this.stopping.signal.aborted) await current.stop();
+      // The wish to stop or to restart may be older than the process.
+      if (this.stopping.signal.aborted || this.planned) await current.stop();
       const exit = await current.exited;
       this.running = undefined;
       if (this.stopping.signal.aborted) return;
-      if (this.planned) this.planned = false;
-      else {
+      if (!this.planned) {
         const pause = this.backOff.next(Date.now() - startedAt);
         this.tell(`${this.name} ended (${describeExit(exit)}); starting it again in ${pause / 1000} s`);
         await this.pause(pause);
@@ -90,6 +92,7 @@ export class Supervised {
   private async startAgain(): Promise<Running | undefined> {
     while (!this.stopping.signal.aborted) {
       const startedAt = Date.now();
+      this.planned = false;
       try {
         const running = await this.startProcess(this.stopping.signal);
         this.tell(`${this.name} is running again`);
@@ -113,6 +116,7 @@ export class Supervised {
         resolve();
       };
       const timer = setTimeout(done, ms);
+      this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) done();
     });
