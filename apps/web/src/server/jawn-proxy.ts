@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import httpProxy from '@fastify/http-proxy';
-import { errorMessage } from '@heliostat/platform';
+import { errorMessage, type Logger } from '@heliostat/platform';
 
 /** `/api/auth/*` goes on unchanged, `/api/v1/*` as `/v1/*`. */
 export const forwardedPrefixes = [
@@ -23,7 +23,11 @@ function forwardedHeaders(request: FastifyRequest, headers: Headers): Headers {
 }
 
 /** Streams both doors to jawn; when jawn is away the browser gets a 502 or 504 in the API's own envelope. */
-export async function registerJawnProxy(server: FastifyInstance, jawnUrl: string): Promise<void> {
+export async function registerJawnProxy(
+  server: FastifyInstance,
+  jawnUrl: string,
+  logger: Logger,
+): Promise<void> {
   for (const door of forwardedPrefixes)
     await server.register(httpProxy, {
       upstream: jawnUrl,
@@ -33,7 +37,7 @@ export async function registerJawnProxy(server: FastifyInstance, jawnUrl: string
         rewriteRequestHeaders: (request, headers) => forwardedHeaders(request as FastifyRequest, headers),
         onError: (reply, { error }) => {
           const late = /timeout/i.test(errorMessage(error));
-          reply.log.warn({ error: errorMessage(error) }, 'jawn did not answer');
+          logger.warn({ error: errorMessage(error) }, 'jawn did not answer');
           void reply.code(late ? 504 : 502).send({
             data: null,
             error: late

@@ -1,6 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
-import { createHealthHandler, createRegistry, type HealthCheck, type Logger } from '@heliostat/platform';
+import {
+  createHealthHandler,
+  createRegistry,
+  errorMessage,
+  type HealthCheck,
+  type Logger,
+} from '@heliostat/platform';
 import { registerJawnProxy } from './jawn-proxy.js';
 import { registerStaticFiles } from './static-files.js';
 import { securityHeaders } from './security-headers.js';
@@ -23,12 +29,11 @@ const bodyLimit = 50 * 1024 * 1024;
  */
 export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
-    loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logger: false,
     bodyLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
-  }) as unknown as FastifyInstance;
+  });
   const registry = createRegistry('web');
   const requests = new Counter({
     name: 'web_http_requests_total',
@@ -62,7 +67,12 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
       health(request.raw, reply.raw);
     });
 
-  await registerJawnProxy(server, options.jawnUrl);
+  server.addHook('onError', async (request, _reply, error) => {
+    if ((error.statusCode ?? 500) >= 500)
+      options.logger.error({ method: request.method, error: errorMessage(error) }, 'a request failed');
+  });
+
+  await registerJawnProxy(server, options.jawnUrl, options.logger);
   await registerStaticFiles(server, options.clientDir);
   return server;
 }

@@ -92,7 +92,7 @@ function tilesOf({ totals, previous, series }: DashboardOverview): Tile[] {
     },
     {
       id: 'ttft-p50',
-      label: 'First token p50',
+      label: 'TTFT p50',
       value: formatDuration(totals.ttft.p50),
       now: totals.ttft.p50,
       before: previous.ttft.p50,

@@ -93,7 +93,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeySummary; onRevoke?: () => 
         </span>
       </div>
       {onRevoke && (
-        <Button variant="subtle" color="red" onClick={onRevoke} data-testid="revoke-key">
+        <Button variant="subtle" color="red" c="var(--bad)" onClick={onRevoke} data-testid="revoke-key">
           Revoke
         </Button>
       )}

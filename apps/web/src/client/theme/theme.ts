@@ -131,6 +131,7 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: popover }),
     Modal: Modal.extend({
       defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
     }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.25 } } }),
   },

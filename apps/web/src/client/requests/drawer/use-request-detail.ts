@@ -2,14 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { HeliconeRequest } from '@heliostat/contracts';
 import { api } from '../../api/api-client';
 import { getRequest } from '../requests.api';
+import { ownPath } from './own-path';
 
 const hasBodies = (row: HeliconeRequest) => Boolean(row.request_body) || Boolean(row.response_body);
-
-/** A signed body address as a path of this origin, which is the only one that the page may call. */
-export function ownPath(signedUrl: string): string {
-  const { pathname, search } = new URL(signedUrl, 'http://localhost');
-  return `${pathname.replace(/^\/api(?=\/)/, '')}${search}`;
-}
 
 /** One request with its bodies; where the reply leaves them out they are read from the signed address. */
 export function useRequestDetail(id: string, listed: HeliconeRequest | undefined) {

@@ -1,0 +1,43 @@
+import { nextSort, newestFirst, sortOf, toApiSort } from './request-sort';
+import { parseRequestsSearch } from './requests-search';
+
+describe('parseRequestsSearch', () => {
+  it('is empty for the usual view', () => {
+    expect(parseRequestsSearch({ sort: 'created_at:desc', q: '' })).toEqual({});
+  });
+
+  it('keeps window, filter, words and order', () => {
+    const search = { window: '1h', filter: [[['model', 'equals', 'gpt-4o']]], q: 'Kyoto', sort: 'cost:asc' };
+    expect(parseRequestsSearch(search)).toEqual(search);
+  });
+
+  it('reads words that look like a number or a flag as words', () => {
+    expect(parseRequestsSearch({ q: 404 })).toEqual({ q: '404' });
+    expect(parseRequestsSearch({ q: true })).toEqual({ q: 'true' });
+  });
+
+  it.each(['cost', 'cost:up', 'password:desc', 3])('drops the order %j', (sort) => {
+    expect(parseRequestsSearch({ sort })).toEqual({});
+  });
+});
+
+describe('the order', () => {
+  it('is newest first unless the address says otherwise', () => {
+    expect(sortOf({})).toEqual(newestFirst);
+    expect(sortOf({ sort: 'latency:asc' })).toEqual({ column: 'latency', direction: 'asc' });
+  });
+
+  it('goes largest, smallest, newest on clicks', () => {
+    const first = nextSort(newestFirst, 'cost');
+    const second = nextSort(first, 'cost');
+    expect([first, second, nextSort(second, 'cost')]).toEqual([
+      { column: 'cost', direction: 'desc' },
+      { column: 'cost', direction: 'asc' },
+      newestFirst,
+    ]);
+  });
+
+  it('is the API’s own shape', () => {
+    expect(toApiSort({ column: 'total_tokens', direction: 'desc' })).toEqual({ total_tokens: 'desc' });
+  });
+});
