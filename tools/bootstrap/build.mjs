@@ -23,7 +23,7 @@ function* sources(folder) {
 /** Names, sizes and times of all sources: cheap enough for every start (a few milliseconds). */
 function fingerprint() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const group of groups)
+  for (const group of groups.filter((name) => existsSync(join(root, name))))
     for (const file of [...sources(join(root, group))].sort()) {
       const { size, mtimeMs } = statSync(file);
       hash.update(`${file}:${size}:${mtimeMs}\n`);
