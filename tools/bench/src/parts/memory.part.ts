@@ -13,6 +13,7 @@ export const memoryPart: Part = {
   title: `Memory at ${number(perSecond)} requests a second`,
   async run({ cores, folder, seconds, rounds, stack, say }): Promise<PartResult> {
     const duration = seconds * rounds * 2;
+    const idle = residentBytes(stack.proxyPid);
     const samples: number[] = [];
     const timer = setInterval(() => samples.push(residentBytes(stack.proxyPid)), 1000);
     try {
@@ -21,16 +22,20 @@ export const memoryPart: Part = {
       clearInterval(timer);
     }
     const peak = Math.max(...samples);
-    const shown = Array.from({ length: samplesShown }, (_, i) =>
-      Math.min(samples.length - 1, Math.round(((i + 1) / samplesShown) * samples.length) - 1),
-    );
+    const shown = [
+      ...new Set(
+        Array.from({ length: samplesShown }, (_, i) =>
+          Math.max(0, Math.round(((i + 1) / samplesShown) * samples.length) - 1),
+        ),
+      ),
+    ];
     say(`  peak ${megabytes(peak)}`);
     return {
       markdown: [
-        `RSS of the proxy's process over ${duration} s, after the parts before it; the worker ingests meanwhile.`,
+        `RSS of the proxy's process over ${duration} s of load; the worker ingests meanwhile.`,
         table(
-          ['after', ...shown.map((i) => `${i + 1} s`), 'peak'],
-          [['RSS', ...shown.map((i) => megabytes(samples[i] ?? 0)), megabytes(peak)]],
+          ['after', '0 s (idle)', ...shown.map((i) => `${i + 1} s`), 'peak'],
+          [['RSS', megabytes(idle), ...shown.map((i) => megabytes(samples[i] ?? 0)), megabytes(peak)]],
         ),
       ].join('\n\n'),
       notRun: [`flat for an hour: this run lasts ${duration} s`],

@@ -11,11 +11,11 @@ import { throughputPart } from './throughput.part.js';
 /** In the order in which a full run takes them: the quiet ones first, the ones that leave a backlog late. */
 export const parts: readonly Part[] = [
   freshnessPart,
+  memoryPart,
   latencyPart,
   streamsPart,
   putsPart,
   throughputPart,
-  memoryPart,
   ingestPart,
   queriesPart,
 ];

@@ -6,7 +6,7 @@ import { ManagedProcess } from '../process/managed-process.js';
 import { chatPath } from '../upstream/payload.js';
 import type { Target, TargetContext } from './target.js';
 
-export const litellmVersion = '1.109.1';
+export const litellmVersion = '1.106.0';
 const key = 'sk-bench-master-key';
 
 /** `litellm[proxy]` from PyPI in a virtual environment of the cache; one worker, a master key, no database. */
