@@ -9,13 +9,16 @@ import { AuthModule } from './auth/auth.module.js';
 import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
+import { PropertyModule } from './property/property.module.js';
 import { RequestModule } from './request/request.module.js';
 import { SetupModule } from './setup/setup.module.js';
+import { UserModule } from './user/user.module.js';
 
 /** What outlives a request; all of it is made before Nest is. */
 export type AppParts = {
@@ -43,6 +46,9 @@ export class AppModule {
         ApiKeyModule,
         RequestModule,
         DashboardModule,
+        MetricsModule,
+        PropertyModule,
+        UserModule,
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
     };

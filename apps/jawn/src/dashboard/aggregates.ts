@@ -1,35 +1,42 @@
 import { type Quantiles } from '@heliostat/contracts';
-import { type Aggregates, type Row } from './analytics.repository.js';
+import { type Aggregates, type MergedAggregates, type Row } from './analytics.repository.js';
 
 /** Failures: HTTP's, and the log's own ones but for a client that went away (-3). */
 export const isError = '(status >= 400 OR (status < 0 AND status != -3))';
 
-export const sessionId = `properties['Helicone-Session-Id']`;
-const quantiles = (column: string) => `quantilesTDigest(0.5, 0.75, 0.95, 0.99)(${column})`;
+/** Of a sample of 8,192 values each: a tenth of a second a column on ten million rows, where exact ones take seconds. */
+const quantiles = (column: string) => `quantiles(0.5, 0.75, 0.95, 0.99)(${column})`;
 
-/** What each point of the dashboard's series holds. Cost in USD × 1e9. */
-export const pointAggregates: Aggregates = {
+/** Cost in USD × 1e9. */
+export const overviewAggregates: Aggregates = {
   requests: 'count()',
   errors: `countIf(${isError})`,
   cost_nano: 'sum(cost)',
   prompt: 'sum(ifNull(prompt_tokens, 0))',
   completion: 'sum(ifNull(completion_tokens, 0))',
-  users: `uniqIf(user_id, user_id != '')`,
+  cache_read: 'sum(prompt_cache_read_tokens)',
+  users: `uniqCombinedIf(user_id, user_id != '')`,
+  sessions: `uniqCombinedIf(session_id, session_id != '')`,
   latencies: quantiles('latency'),
   ttfts: quantiles('time_to_first_token'),
 };
 
-export const totalAggregates: Aggregates = {
-  ...pointAggregates,
-  cache_read: 'sum(prompt_cache_read_tokens)',
-  sessions: `uniqIf(${sessionId}, ${sessionId} != '')`,
+const tokens = 'sum(ifNull(prompt_tokens, 0) + ifNull(completion_tokens, 0))';
+const sumOf = (state: string) => `sum(${state})`;
+
+export const breakdownAggregates: MergedAggregates = {
+  errors: { state: `countIf(${isError})`, merge: sumOf },
+  cost_nano: { state: 'sum(cost)', merge: sumOf },
+  tokens: { state: tokens, merge: sumOf },
+  latency: { state: 'quantileState(0.5)(latency)', merge: (state) => `quantileMerge(0.5)(${state})` },
 };
 
-export const breakdownAggregates: Aggregates = {
+export const userAggregates: Aggregates = {
+  requests: 'count()',
   errors: `countIf(${isError})`,
   cost_nano: 'sum(cost)',
-  tokens: 'sum(ifNull(prompt_tokens, 0) + ifNull(completion_tokens, 0))',
-  latency: 'quantileTDigest(0.5)(latency)',
+  tokens,
+  latency: 'quantile(0.5)(latency)',
 };
 
 export const numberOf = (value: Row[string] | undefined): number => Number(value ?? 0);

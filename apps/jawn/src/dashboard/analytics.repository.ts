@@ -11,6 +11,8 @@ export type AnalyticsScope = {
   filter: FilterNode;
   window?: Partial<Window>;
   surface?: FilterSurface;
+  /** One more condition, in SQL of ours. */
+  condition?: string;
 };
 
 /** How time is cut: in a zone, or at a fixed distance from UTC in minutes (`Date.getTimezoneOffset`). */
@@ -21,13 +23,18 @@ export type Row = Record<string, number | string | null | number[]>;
 /** Names and SQL of aggregates; the SQL is ours, never a client's. */
 export type Aggregates = Record<string, string>;
 
-const selected = (aggregates: Aggregates): string =>
-  Object.entries(aggregates)
-    .map(([name, sql]) => `${sql} AS ${name}`)
-    .join(', ');
+export type MergedAggregates = Record<string, { state: string; merge: (state: string) => string }>;
 
-const conditionOf = ({ organizationId, filter, window, surface = 'dashboard' }: AnalyticsScope) =>
-  toClickHouse(filter, { organizationId, surface, window });
+export type Point = Row & { time: number };
+
+const selectedList = (aggregates: Aggregates): string[] =>
+  Object.entries(aggregates).map(([name, sql]) => `${sql} AS ${name}`);
+const selected = (aggregates: Aggregates): string => selectedList(aggregates).join(', ');
+
+function conditionOf({ organizationId, filter, window, surface = 'dashboard', condition }: AnalyticsScope) {
+  const { where, params } = toClickHouse(filter, { organizationId, surface, window });
+  return { where: condition ? `${where} AND ${condition}` : where, params };
+}
 
 /** Aggregates over `request_response_rmt`; every statement is bound to the scope's organisation and window. */
 @Injectable()
@@ -45,46 +52,72 @@ export class AnalyticsRepository {
   }
 
   /**
-   * Aggregates for each interval of the window, also the empty ones; `time` is its start in epoch milliseconds.
-   * `by` splits each interval by one more expression, and then the empty ones are left out.
+   * Aggregates for each interval of the window, also the empty ones; `time` is its start in epoch milliseconds. The
+   * totals of the window come from the same pass.
    */
   async series(
     scope: AnalyticsScope & { window: Window },
     cut: Cut,
     aggregates: Aggregates,
-    by?: { name: string; sql: string },
-  ): Promise<(Row & { time: number })[]> {
+  ): Promise<{ points: Point[]; totals: Row }> {
     const { where, params } = conditionOf(scope);
-    const zone = 'timeZone' in cut ? cut.timeZone : 'UTC';
-    const shift = 'offsetMinutes' in cut ? cut.offsetMinutes : 0;
-    const bucket = (time: string) =>
-      `toDateTime(toStartOfInterval(toDateTime(${time} - toIntervalMinute({shift:Int32}), {zone:String}), INTERVAL 1 ${cut.interval}), {zone:String})`;
-    const bound = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
-    const rows = await this.clickhouse.query<Row & { bucket: number }>(
+    const { bucket, bucketParams, toTime } = cutting(cut);
+    const edge = (name: string) => bucket(`fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`);
+    const rows = await this.clickhouse.query<Row & { bucket: number; total: number }>(
       `SELECT toUnixTimestamp(at) AS bucket, * EXCEPT at FROM (
-         SELECT ${bucket('request_created_at')} AS at${by ? `, ${by.sql} AS ${by.name}` : ''}, ${selected(aggregates)}
-         FROM request_response_rmt WHERE ${where} GROUP BY at${by ? `, ${by.name}` : ''}
-         ORDER BY at${by ? `, ${by.name}` : ` WITH FILL FROM ${bucket(bound('fill_from'))} TO ${bucket(bound('fill_to'))} + INTERVAL 1 SECOND STEP INTERVAL 1 ${cut.interval}`}
+         SELECT ${bucket('request_created_at')} AS at, grouping(at) AS total, ${selected(aggregates)}
+         FROM request_response_rmt WHERE ${where} GROUP BY at WITH ROLLUP
+         ORDER BY at WITH FILL FROM ${edge('fill_from')} TO ${edge('fill_to')} + INTERVAL 1 SECOND STEP INTERVAL 1 ${cut.interval}
        )`,
-      { ...params, shift, zone, fill_from: scope.window.start, fill_to: scope.window.end - 1 },
+      { ...params, ...bucketParams, fill_from: scope.window.start, fill_to: scope.window.end - 1 },
     );
-    return rows.map(({ bucket: seconds, ...row }) => ({ ...row, time: (seconds + shift * 60) * 1000 }));
+    const points: Point[] = [];
+    let totals: Row = {};
+    for (const { bucket: seconds, total, ...row } of rows)
+      if (total === 1) totals = row;
+      else points.push({ ...row, time: toTime(seconds) });
+    return { points, totals };
   }
 
-  /** The largest groups by each of several expressions, from one pass; `limit` of each, by number of calls. */
+  /** Aggregates for each interval and each value of an expression; what has no calls is left out. */
+  async seriesBy(
+    scope: AnalyticsScope & { window: Window },
+    cut: Cut,
+    by: { name: string; sql: string },
+    aggregates: Aggregates,
+  ): Promise<Point[]> {
+    const { where, params } = conditionOf(scope);
+    const { bucket, bucketParams, toTime } = cutting(cut);
+    const rows = await this.clickhouse.query<Row & { bucket: number }>(
+      `SELECT toUnixTimestamp(${bucket('request_created_at')}) AS bucket, ${by.sql} AS ${by.name}, ${selected(aggregates)}
+       FROM request_response_rmt WHERE ${where} GROUP BY bucket, ${by.name} ORDER BY bucket, ${by.name}`,
+      { ...params, ...bucketParams },
+    );
+    return rows.map(({ bucket: seconds, ...row }) => ({ ...row, time: toTime(seconds) }));
+  }
+
+  /**
+   * The largest groups by each of several expressions with few values, from one pass; `limit` of each, by number of
+   * calls. `merged` names each aggregate's state in the first grouping and how states become the result.
+   */
   async breakdowns<Name extends string>(
     scope: AnalyticsScope,
     by: Record<Name, string>,
-    aggregates: Aggregates,
+    merged: MergedAggregates,
     limit: number,
   ): Promise<Record<Name, Row[]>> {
     const { where, params } = conditionOf(scope);
     const names = Object.keys(by) as Name[];
-    const dimension = `multiIf(${names.map((name) => `grouping(${name}) = 0, '${name}'`).join(', ')}, '')`;
-    const value = `multiIf(${names.map((name) => `grouping(${name}) = 0, ${name}`).join(', ')}, '')`;
+    const states = Object.entries(merged).map(([name, { state }]) => `${state} AS ${name}_state`);
+    const results = Object.entries(merged).map(([name, { merge }]) => `${merge(`${name}_state`)} AS ${name}`);
+    const chosen = (what: (name: Name) => string) =>
+      `multiIf(${names.map((name) => `grouping(${name}) = 0, ${what(name)}`).join(', ')}, '')`;
     const rows = await this.clickhouse.query<Row & { dimension: Name }>(
-      `SELECT ${dimension} AS dimension, ${value} AS name, count() AS requests, ${selected(aggregates)}
-       FROM (SELECT *, ${names.map((name) => `${by[name]} AS ${name}`).join(', ')} FROM request_response_rmt WHERE ${where})
+      `SELECT ${chosen((name) => `'${name}'`)} AS dimension, ${chosen((name) => name)} AS name, sum(calls) AS requests, ${results.join(', ')}
+       FROM (
+         SELECT ${names.map((name) => `${by[name]} AS ${name}`).join(', ')}, count() AS calls, ${states.join(', ')}
+         FROM request_response_rmt WHERE ${where} GROUP BY ${names.join(', ')}
+       )
        GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(', ')})
        ORDER BY requests DESC, name LIMIT {limit:UInt32} BY dimension`,
       { ...params, limit },
@@ -97,18 +130,32 @@ export class AnalyticsRepository {
   /** One group per value of an expression, in an order of ours. */
   async groups(
     scope: AnalyticsScope,
-    key: { name: string; sql: string },
+    key: GroupKey,
     aggregates: Aggregates,
     { orderBy, limit, offset = 0, having = 'true' }: GroupOptions,
   ): Promise<Row[]> {
     const { where, params } = conditionOf(scope);
     return this.clickhouse.query<Row>(
-      `SELECT ${key.sql} AS ${key.name}, ${selected(aggregates)} FROM request_response_rmt WHERE ${where}
+      `SELECT ${[`${key.sql} AS ${key.name}`, ...selectedList(aggregates)].join(', ')} FROM request_response_rmt WHERE ${where}
        GROUP BY ${key.name} HAVING ${having}
        ORDER BY ${orderBy}, ${key.name} LIMIT {group_limit:UInt32} OFFSET {group_offset:UInt64}`,
-      { ...params, group_limit: limit, group_offset: offset },
+      { ...params, ...key.params, group_limit: limit, group_offset: offset },
     );
   }
 }
 
+/** What rows are grouped by, and the values that its SQL binds. */
+export type GroupKey = { name: string; sql: string; params?: Record<string, unknown> };
+
 export type GroupOptions = { orderBy: string; limit: number; offset?: number; having?: string };
+
+/** The start of the interval that a time lies in, as SQL, and the way from it back to epoch milliseconds. */
+function cutting(cut: Cut) {
+  const shift = 'offsetMinutes' in cut ? cut.offsetMinutes : 0;
+  return {
+    bucket: (time: string) =>
+      `toDateTime(toStartOfInterval(toDateTime(${time} - toIntervalMinute({shift:Int32}), {zone:String}), INTERVAL 1 ${cut.interval}), {zone:String})`,
+    bucketParams: { shift, zone: 'timeZone' in cut ? cut.timeZone : 'UTC' },
+    toTime: (seconds: number): number => (seconds + shift * 60) * 1000,
+  };
+}

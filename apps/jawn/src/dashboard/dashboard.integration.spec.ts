@@ -40,7 +40,7 @@ describe('POST /v1/dashboard/overview', () => {
       users: 2,
       sessions: 1,
     });
-    expect(totals.latency).toMatchObject({ p50: 100, p99: 300 });
+    expect(totals.latency).toMatchObject({ p50: 200, p99: 298 });
     expect(totals.ttft.p50).toBeGreaterThanOrEqual(10);
     expect(previous).toMatchObject({ requests: 1, cost: 5 });
   });

@@ -10,15 +10,23 @@ import {
   breakdownAggregates,
   numberOf,
   numberOrNull,
-  pointAggregates,
+  overviewAggregates,
   quantilesOf,
-  totalAggregates,
   usdOf,
+  userAggregates,
 } from './aggregates.js';
-import { AnalyticsRepository, type Row } from './analytics.repository.js';
+import { AnalyticsRepository, type Point, type Row } from './analytics.repository.js';
 import { intervalOf, requireTimeZone, windowOf } from './interval.js';
 
 const largestGroups = 20;
+
+/** Few values each, and so few together. */
+const dimensions = {
+  by_model: 'model',
+  by_provider: 'provider',
+  by_status: 'toString(status)',
+  by_country: `ifNull(country_code, '')`,
+};
 
 @Injectable()
 export class DashboardService {
@@ -31,37 +39,32 @@ export class DashboardService {
     const timeZone = requireTimeZone(query.timeZone);
     const interval = intervalOf(window, query.interval);
     const scope = { organizationId, filter: query.filter };
-    const [totals, before, series, groups] = await Promise.all([
-      this.repository.totals({ ...scope, window }, totalAggregates),
-      this.repository.totals({ ...scope, window: previous }, totalAggregates),
-      this.repository.series({ ...scope, window }, { interval, timeZone }, pointAggregates),
-      this.repository.breakdowns(
-        { ...scope, window },
-        {
-          by_model: 'model',
-          by_provider: 'provider',
-          by_user: 'user_id',
-          by_status: 'toString(status)',
-          by_country: `ifNull(country_code, '')`,
-        },
-        breakdownAggregates,
-        largestGroups,
-      ),
+    const inWindow = { ...scope, window };
+    const [{ points, totals }, before, groups, users] = await Promise.all([
+      this.repository.series(inWindow, { interval, timeZone }, overviewAggregates),
+      this.repository.totals({ ...scope, window: previous }, overviewAggregates),
+      this.repository.breakdowns(inWindow, dimensions, breakdownAggregates, largestGroups),
+      this.repository.groups(inWindow, { name: 'name', sql: 'user_id' }, userAggregates, {
+        orderBy: 'requests DESC',
+        having: `name != ''`,
+        limit: largestGroups,
+      }),
     ]);
-    const named = (rows: Row[]) => rows.map(breakdown).filter(({ name }) => name !== '');
     return {
       interval,
       totals: totalsOf(totals),
       previous: totalsOf(before),
-      series: series.map(pointOf),
+      series: points.map(pointOf),
       models: groups.by_model.map(breakdown),
       providers: groups.by_provider.map(breakdown),
-      users: named(groups.by_user),
+      users: users.map(breakdown),
       statuses: groups.by_status.map((row) => ({
         status: numberOf(row['name']),
         requests: numberOf(row['requests']),
       })),
-      countries: named(groups.by_country).map(({ name, requests }) => ({ country: name, requests })),
+      countries: groups.by_country
+        .filter((row) => row['name'] !== '')
+        .map((row) => ({ country: String(row['name']), requests: numberOf(row['requests']) })),
     };
   }
 }
@@ -83,7 +86,7 @@ const totalsOf = (row: Row): DashboardTotals => ({
   sessions: numberOf(row['sessions']),
 });
 
-const pointOf = (row: Row & { time: number }): DashboardPoint => ({
+const pointOf = (row: Point): DashboardPoint => ({
   time: new Date(row.time).toISOString(),
   ...measures(row),
 });

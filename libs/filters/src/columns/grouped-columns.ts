@@ -14,9 +14,9 @@ import { isCacheHit } from './request-columns.js';
 /** How rows are grouped for conditions on aggregates: the key, and which rows have one. */
 export const groupings: Record<Grouping, { key: string; of: string; rows: string }> = {
   session: {
-    key: `properties['Helicone-Session-Id']`,
-    of: `properties['Helicone-Session-Id']`,
-    rows: `mapContains(properties, 'Helicone-Session-Id')`,
+    key: 'session_id',
+    of: 'session_id',
+    rows: `session_id != ''`,
   },
   user: { key: 'user_id', of: 'user_id', rows: 'true' },
   // The row of the call that filled the cache, by the hits that name it.
@@ -30,7 +30,7 @@ const cost = number('sum(cost)', costScale);
 
 const ofSession = (column: ReturnType<typeof number>) => having('session', column);
 export const sessionColumns: Columns = {
-  session_session_id: text(`properties['Helicone-Session-Id']`),
+  session_session_id: text('session_id'),
   session_session_name: text(`properties['Helicone-Session-Name']`),
   session_total_cost: ofSession(cost),
   session_total_tokens: ofSession(number(`${prompt} + ${completion}`)),

@@ -24,7 +24,7 @@ describe(migrateClickHouse.name, () => {
 
   it('may run in several processes at once', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => migrateClickHouse(inDatabase('at_once'))));
-    expect(runs.map((run) => run.version)).toEqual([2, 2, 2]);
+    expect(runs.map((run) => run.version)).toEqual([3, 3, 3]);
     expect((await migrateClickHouse(inDatabase('at_once'))).applied).toEqual([]);
   });
 
@@ -37,7 +37,9 @@ describe(migrateClickHouse.name, () => {
     await expect(migrateClickHouse(inDatabase('cut_short'), [broken])).rejects.toMatchObject({
       code: 'clickhouse/query',
     });
-    expect((await migrateClickHouse(inDatabase('cut_short'))).applied).toEqual(['requests', 'ingest']);
+    expect((await migrateClickHouse(inDatabase('cut_short'))).applied).toEqual(
+      migrations.map((migration) => migration.name),
+    );
   });
 
   it('refuses a schema that a newer version made unusable, and says so', async () => {

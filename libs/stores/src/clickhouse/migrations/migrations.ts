@@ -1,6 +1,7 @@
 import { requestsMigration } from './0001-requests.migration.js';
 import { ingestMigration } from './0002-ingest.migration.js';
+import { sessionsMigration } from './0003-sessions.migration.js';
 import type { Migration } from './migration.js';
 
 /** All steps, oldest first. A released step never changes; a change is a new step. */
-export const migrations: readonly Migration[] = [requestsMigration, ingestMigration];
+export const migrations: readonly Migration[] = [requestsMigration, ingestMigration, sessionsMigration];
