@@ -97,11 +97,15 @@ export function pidExists(pid: number): boolean {
   }
 }
 
-/** The start of a process in clock ticks since boot (`/proc/<pid>/stat`, field 22); empty where there is no /proc. */
+/**
+ * The start of a process in clock ticks since boot (`/proc/<pid>/stat`, field 22); empty where there is no /proc, and
+ * for a process that has ended but that nobody has waited for.
+ */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { get } from 'node:http';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError, type Config } from '@heliostat/platform';
+import { exitWithParent } from '../supervise/app-process.js';
 import { endWithin, exitOf } from '../supervise/child-end.js';
 import { eachLine } from '../supervise/child-lines.js';
 import type { Running, Start } from '../supervise/supervised.js';
@@ -33,16 +34,15 @@ export function viteServer({ root, env, config, show }: ViteOptions): Start {
       '--clearScreen',
       'false',
     ];
-    const child = spawn(process.execPath, [join(dirname(vite), 'bin', 'vite.js'), ...args], {
+    const child = fork(join(dirname(vite), 'bin', 'vite.js'), args, {
+      execArgv: ['--import', exitWithParent(0)],
       cwd: folder,
       env: { ...env, NODE_ENV: 'development' },
-      // Vite ends when its standard input does: it does not outlive a killed launcher.
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });
-    child.stdin.on('error', () => {});
-    eachLine(child.stdout, (line) => /error/i.test(line) && show(line, true));
-    eachLine(child.stderr, (line) => show(line, true));
+    if (child.stdout) eachLine(child.stdout, (line) => /error/i.test(line) && show(line, true));
+    if (child.stderr) eachLine(child.stderr, (line) => show(line, true));
     const exited = exitOf(child);
     let ended = false;
     void exited.then(() => (ended = true));

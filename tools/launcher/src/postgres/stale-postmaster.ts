@@ -39,10 +39,11 @@ export async function removeStalePostmaster(
   );
 }
 
+/** A zombie keeps its process id until its parent asks, which some containers' first process never does. */
 function isPostgres(pid: number): boolean {
   if (!pidExists(pid)) return false;
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+    return /\(postgres\) [^Z]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     // Without /proc there is only the process id to go by.
     return process.platform !== 'linux';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, isRunning } from '../testing/processes.js';
-import { appProcess } from './app-process.js';
+import { appProcess, exitWithParent } from './app-process.js';
 
 const serves = `process.send({ type: 'ready' }); setInterval(() => {}, 1000);`;
 
@@ -69,21 +69,12 @@ describe(appProcess.name, () => {
   });
 
   it('does not outlive a killed launcher, even when the app does not care', async () => {
-    writeFileSync(join(dir, 'main.mjs'), `console.log(process.pid); ${serves}`);
-    const preload = new URL('./exit-with-parent.ts', import.meta.url).href;
-    // The grace of 20 s would make this test slow.
-    const quick = join(dir, 'quick.mjs');
-    const source = readFileSync(new URL(preload), 'utf8').replace('20_000', '100');
-    expect(source).toContain('graceMs = 100');
-    writeFileSync(quick, source);
+    writeFileSync(join(dir, 'main.mjs'), serves);
     const script = `
       const { fork } = require('node:child_process');
-      const child = fork('main.mjs', [], { execArgv: ['--import', ${JSON.stringify(`file://${quick}`)}], stdio: 'ignore', serialization: 'json', detached: true });
+      const child = fork('main.mjs', [], { execArgv: ['--import', '${exitWithParent(100)}'], detached: true });
       child.on('message', () => console.log(child.pid));
-      child.stdout; setInterval(() => {}, 1000);`.replace(
-      "stdio: 'ignore'",
-      "stdio: ['ignore', 'ignore', 'ignore', 'ipc']",
-    );
+      setInterval(() => {}, 1000);`;
     const launcher = spawn(process.execPath, ['-e', script], {
       cwd: dir,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -30,16 +30,12 @@ export type AppOptions = {
  */
 export function appProcess(options: AppOptions): Start {
   const log = new RotatingLog(options.logFile);
-  const preload = new URL(
-    `./exit-with-parent.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
-    import.meta.url,
-  );
   return async (signal) => {
     signal.throwIfAborted();
     const child = fork(options.main, [], {
       cwd: options.cwd,
       env: options.env,
-      execArgv: ['--enable-source-maps', '--import', preload.href],
+      execArgv: ['--enable-source-maps', '--import', exitWithParent()],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Not in the terminal's process group: Ctrl-C is for the launcher, which stops the apps in order.
       detached: true,
@@ -90,6 +86,13 @@ export function appProcess(options: AppOptions): Start {
     return running;
   };
 }
+
+/** What to `--import` into a Node process with a channel to us, so that it ends `graceMs` after we have gone. */
+export const exitWithParent = (graceMs = 20_000): string =>
+  new URL(
+    `./exit-with-parent.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}?grace=${graceMs}`,
+    import.meta.url,
+  ).href;
 
 /** The built main file of an app of this workspace. */
 export const appMain = (root: string, app: string): string => `${root}/apps/${app}/dist/main.js`;
