@@ -96,10 +96,10 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
 
 const byName = new Map(providers.map((provider) => [provider.name.toLowerCase(), provider]));
 
-/** A known provider by id, else the one that `Helicone-Target-Provider` names. */
+/** The provider that `Helicone-Target-Provider` names, if we know it, else the one of the door or target. */
 function providerOf(id: string, name = ''): Provider | undefined {
   const wanted = name.trim().toLowerCase();
-  return findProviderBySlug(id) ?? findProviderBySlug(wanted) ?? byName.get(wanted);
+  return findProviderBySlug(wanted) ?? byName.get(wanted) ?? findProviderBySlug(id);
 }
 
 /** Token columns count as OpenAI does: the prompt includes cache reads and writes, the completion includes reasoning. */
@@ -119,8 +119,8 @@ function tokenColumns(usage: Usage | null | undefined) {
 }
 
 function errorText(gatewayError: string | undefined, reading: CallReading): string {
-  if (gatewayError) return gatewayError;
-  if (reading.error) return reading.error;
-  if (reading.malformed?.request) return 'The request body is not valid JSON; it was forwarded as it was.';
-  return '';
+  const malformed = reading.malformed?.request
+    ? 'The request body is not valid JSON; it was forwarded as it was.'
+    : undefined;
+  return [malformed, gatewayError ?? reading.error].filter((text) => text !== undefined).join(' ');
 }

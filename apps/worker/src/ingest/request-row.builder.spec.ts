@@ -1,0 +1,109 @@
+import type { LogRecordMeta } from '@heliostat/contracts';
+import { rowVersion } from '@heliostat/stores/clickhouse';
+import { logRecordFactory, organizationId } from '../testing/log-record.factory.js';
+import { buildRequestRow } from './request-row.builder.js';
+
+const build = (overrides: Partial<LogRecordMeta> & { request?: unknown; response?: unknown } = {}) =>
+  buildRequestRow(
+    logRecordFactory(overrides),
+    { key: 'segments/x.seg', frame: { offset: 3, length: 99 } },
+    rowVersion(0, 0),
+  );
+
+describe(buildRequestRow.name, () => {
+  it('fills tokens, model, cost and where the bodies lie (RQ-10)', () => {
+    expect(build()).toMatchObject({
+      organization_id: organizationId,
+      provider: 'OPENAI',
+      model: 'gpt-4o-mini-2024-07-18',
+      request_model: 'gpt-4o-mini',
+      prompt_tokens: 10,
+      completion_tokens: 8,
+      // 10 × $0.15 and 8 × $0.60 per million, in USD × 1e9.
+      cost: '6300',
+      cost_known: true,
+      segment_offset: 3,
+      segment_length: 99,
+    });
+  });
+
+  it('counts cache reads and writes into the prompt, as OpenAI does', () => {
+    const row = build({
+      provider: 'anthropic',
+      path: '/v1/messages',
+      request: {
+        model: 'claude-sonnet-4-20250514',
+        max_tokens: 9,
+        messages: [{ role: 'user', content: 'Hi' }],
+      },
+      response: {
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-sonnet-4-20250514',
+        content: [{ type: 'text', text: 'Hi' }],
+        usage: {
+          input_tokens: 9,
+          output_tokens: 12,
+          cache_read_input_tokens: 183,
+          cache_creation_input_tokens: 50,
+        },
+      },
+    });
+    expect(row).toMatchObject({
+      prompt_tokens: 242,
+      completion_tokens: 12,
+      prompt_cache_read_tokens: 183,
+      prompt_cache_write_tokens: 50,
+    });
+  });
+
+  it('prices by Helicone-Model-Override (CO-03)', () => {
+    expect(build({ modelOverride: 'gpt-4o' })).toMatchObject({ cost: '105000', model_override: 'gpt-4o' });
+  });
+
+  it('says that a cost is not supported rather than calling it free (CO-02)', () => {
+    const row = build({
+      request: { model: 'nobody-knows' },
+      response: {
+        model: 'nobody-knows',
+        object: 'chat.completion',
+        choices: [],
+        usage: { prompt_tokens: 1, completion_tokens: 1 },
+      },
+    });
+    expect(row).toMatchObject({ cost: '0', cost_known: false, prompt_tokens: 1 });
+  });
+
+  it('takes the provider that Helicone-Target-Provider names', () => {
+    const target = { provider: 'local', targetUrl: 'http://127.0.0.1:9/v1/chat/completions' };
+    expect(build({ ...target, providerName: 'openai' })).toMatchObject({ provider: 'OPENAI', cost: '6300' });
+    expect(build({ ...target, provider: 'custom', providerName: 'LemonFox' }).provider).toBe('LEMONFOX');
+    expect(build({ ...target, provider: 'custom', providerName: 'my own' }).provider).toBe('CUSTOM');
+  });
+
+  it('uses what the proxy read where a body may not be kept (RQ-15)', () => {
+    const row = build({
+      omitRequest: true,
+      omitResponse: true,
+      request: '',
+      response: '',
+      usage: { input: 1_000_000, output: 0 },
+      model: 'gpt-4o-mini',
+    });
+    expect(row).toMatchObject({
+      cost: '150000000',
+      request_body: '',
+      response_body: '',
+      storage_location: 'omitted',
+    });
+  });
+
+  it('says in words that a request was no JSON', () => {
+    const response = {
+      error: { message: 'We could not parse the JSON body.', type: 'invalid_request_error' },
+    };
+    expect(build({ request: '{"model": ', response, status: 400 }).error).toBe(
+      'The request body is not valid JSON; it was forwarded as it was. We could not parse the JSON body.',
+    );
+  });
+});
