@@ -1,47 +1,44 @@
-import type { LogRecordMeta } from '@heliostat/contracts';
 import { redactPath } from '../doors/path-key.js';
 import { decodeValue } from '../headers/decode-value.js';
 import type { Exchange } from './exchange.js';
 
 const milliseconds = (duration: number) => Math.round(duration * 1000) / 1000;
 
-/** The record of a finished exchange. Absent things are undefined, which JSON leaves out. */
-export function exchangeMeta(exchange: Exchange): LogRecordMeta {
-  const { headers, request, response, reply, path } = exchange;
-  return {
-    v: 1,
-    id: exchange.id,
-    org: exchange.grant.org,
-    keyId: exchange.grant.keyId,
-    createdAt: exchange.createdAt,
-    latencyMs: milliseconds(exchange.endedAt - exchange.startedAt),
-    ttftMs:
-      exchange.streaming && exchange.firstByteAt > 0
-        ? milliseconds(exchange.firstByteAt - exchange.startedAt)
-        : null,
-    status: exchange.status,
-    method: exchange.req.method ?? '',
-    path: redactPath(path),
-    targetUrl: exchange.origin + redactPath(exchange.upstreamPath),
-    provider: exchange.providerId,
-    providerName: headers.targetProvider,
-    userId: headers.userId,
-    modelOverride: headers.modelOverride,
-    promptId: headers.promptId,
-    properties: headers.properties,
-    referrer: headers.referrer === undefined ? undefined : redactPath(decodeValue(headers.referrer)),
-    countryCode: headers.country,
-    reqType: headers.contentType,
-    resType: reply.contentType,
-    reqEncoding: headers.contentEncoding,
-    resEncoding: reply.contentEncoding,
-    reqBytes: request.bytes,
-    resBytes: response.bytes,
-    reqTruncated: request.truncated || undefined,
-    resTruncated: response.truncated || undefined,
-    omitRequest: headers.omitRequest || undefined,
-    omitResponse: headers.omitResponse || undefined,
-    error: exchange.error,
-    source: 'proxy',
-  };
+const text = (name: string, value: string | undefined) =>
+  value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+const flag = (name: string, value: boolean) => (value ? `,"${name}":true` : '');
+
+/**
+ * The record of a finished exchange as the JSON of a `LogRecordMeta`. Put together by hand: on every request this is
+ * a third of the cost of an object and `JSON.stringify`.
+ */
+export function exchangeMetaJson(exchange: Exchange): string {
+  const { headers, request, response, reply, grant, startedAt } = exchange;
+  const ttft =
+    exchange.streaming && exchange.firstByteAt > 0 ? milliseconds(exchange.firstByteAt - startedAt) : null;
+  return (
+    `{"v":1,"id":${JSON.stringify(exchange.id)},"org":"${grant.org}","keyId":"${grant.keyId}"` +
+    `,"createdAt":${exchange.createdAt},"latencyMs":${milliseconds(exchange.endedAt - startedAt)},"ttftMs":${ttft}` +
+    `,"status":${exchange.status},"method":"${exchange.req.method}","provider":"${exchange.providerId}"` +
+    `,"reqBytes":${request.bytes},"resBytes":${response.bytes},"source":"proxy"` +
+    text('path', redactPath(exchange.path)) +
+    text('targetUrl', exchange.origin + redactPath(exchange.upstreamPath)) +
+    text('providerName', headers.targetProvider) +
+    text('userId', headers.userId) +
+    text('modelOverride', headers.modelOverride) +
+    text('promptId', headers.promptId) +
+    (headers.properties === undefined ? '' : `,"properties":${JSON.stringify(headers.properties)}`) +
+    text('referrer', headers.referrer === undefined ? undefined : redactPath(decodeValue(headers.referrer))) +
+    text('countryCode', headers.country) +
+    text('reqType', headers.contentType) +
+    text('resType', reply.contentType) +
+    text('reqEncoding', headers.contentEncoding) +
+    text('resEncoding', reply.contentEncoding) +
+    flag('reqTruncated', request.truncated) +
+    flag('resTruncated', response.truncated) +
+    flag('omitRequest', headers.omitRequest) +
+    flag('omitResponse', headers.omitResponse) +
+    text('error', exchange.error) +
+    '}'
+  );
 }

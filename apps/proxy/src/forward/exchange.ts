@@ -12,7 +12,7 @@ import { readResponseHeaders, ResponseHeaders } from '../headers/response-header
 import type { SpoolRecord } from '../spool/spool.js';
 import { CappedCopy } from '../tee/capped-copy.js';
 import { findTerminalMarker } from '../tee/terminal-marker.js';
-import { exchangeMeta } from './exchange-meta.js';
+import { exchangeMetaJson } from './exchange-meta.js';
 import type { ForwardContext } from './forward-context.js';
 import { upstreamError } from './upstream-error.js';
 
@@ -82,7 +82,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   }
 
   metaJson(): string {
-    return JSON.stringify(exchangeMeta(this));
+    return exchangeMetaJson(this);
   }
 
   /** Sends the request on; the provider's reply comes back by the handler's methods. */

@@ -1,4 +1,4 @@
-import { logRecordMetaSchema, type LogRecord, type LogRecordMeta } from '@heliostat/contracts';
+import type { LogRecord, LogRecordMeta } from '@heliostat/contracts';
 import type { CallInput, CallReading } from '@heliostat/llm';
 import { errorMessage } from '@heliostat/platform';
 import type { DecodedFrame } from '../spool/frame.js';
@@ -21,7 +21,7 @@ export function sortFrames(frames: readonly DecodedFrame[], readCall: ReadCall):
       continue;
     }
     try {
-      const meta = logRecordMetaSchema.parse(JSON.parse(frame.meta.toString()));
+      const meta = parseMeta(frame.meta);
       const record = withoutOmitted({ meta, request: frame.request, response: frame.response }, readCall);
       const records = byOrg.get(meta.org);
       if (records) records.push(record);
@@ -31,6 +31,13 @@ export function sortFrames(frames: readonly DecodedFrame[], readCall: ReadCall):
     }
   }
   return { byOrg, bad };
+}
+
+/** The checksum vouches for the rest: only what a newer version might have written otherwise is looked at. */
+function parseMeta(bytes: Buffer): LogRecordMeta {
+  const meta = JSON.parse(bytes.toString()) as LogRecordMeta;
+  if (meta.v !== 1) throw new Error(`version ${String(meta.v)} of the record is not known`);
+  return meta;
 }
 
 const nothing = new Uint8Array(0);
