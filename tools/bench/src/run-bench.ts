@@ -24,7 +24,10 @@ export async function runBench(
   const folder = mkdtempSync(join(tmpdir(), 'heliostat-bench-'));
   const dataDir = options['data-dir'] ? resolve(options['data-dir']) : join(folder, 'data');
   mkdirSync(cache, { recursive: true });
-  const stops: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  // An interruption ends the process without the way out below.
+  process.once('exit', removeFolder);
+  const stops: (() => Promise<void> | void)[] = [removeFolder];
   const measured: Measured[] = [];
   const notRun: string[] = [];
   try {
