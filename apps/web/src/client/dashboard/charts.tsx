@@ -52,6 +52,13 @@ function ChartTooltip({
   );
 }
 
+/** Room for the longest label, so that tiny costs are not cut. Pixels. */
+function axisWidth(rows: Props['rows'], series: Series[], axis: Props['axis']): number {
+  const values = rows.flatMap((row) => series.map(({ name }) => Number(row[name] ?? 0)));
+  const longest = Math.max(0, ...[1, 2 / 3, 1 / 3].map((part) => axis(Math.max(0, ...values) * part).length));
+  return Math.min(92, Math.max(46, longest * 7 + 12));
+}
+
 function SeriesChart({ title, kind, series, rows, interval, axis, exact, testId }: Props) {
   const empty = rows.every((row) => series.every(({ name }) => !row[name]));
   const sparse = rows.filter((row) => row[series[0]!.name] !== null).length <= 12;
@@ -67,7 +74,7 @@ function SeriesChart({ title, kind, series, rows, interval, axis, exact, testId 
     textColor: 'var(--text-tertiary)',
     valueFormatter: axis,
     yAxisProps: {
-      width: 52,
+      width: axisWidth(rows, series, axis),
       tickCount: 4,
       domain: empty ? [0, 1] : undefined,
       tick: empty ? false : undefined,

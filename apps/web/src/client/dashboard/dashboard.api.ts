@@ -7,7 +7,7 @@ import { windowBounds, type TimeWindow } from '../shared/time-window';
 /** How often a window that ends now is asked for again: a new call moves a short window more than a long one. */
 export function refreshMs(window: TimeWindow): number | false {
   if (!('preset' in window)) return false;
-  return window.preset === '1h' ? 2_000 : window.preset === '24h' ? 5_000 : 30_000;
+  return window.preset === '1h' || window.preset === '24h' ? 2_000 : 15_000;
 }
 
 export function useOverview(window: TimeWindow, expression: FilterExpression, live: boolean) {

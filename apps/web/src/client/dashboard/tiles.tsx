@@ -134,7 +134,11 @@ export function Tiles({ overview }: { overview: DashboardOverview }) {
               )}
             </div>
             <Tooltip label={exact} disabled={!exact} position="bottom-start">
-              <div className={`${classes.tileValue} num`} data-testid={`tile-${id}-value`}>
+              <div
+                className={`${classes.tileValue} num`}
+                data-long={value.length > 8 || undefined}
+                data-testid={`tile-${id}-value`}
+              >
                 {value}
               </div>
             </Tooltip>

@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { HeliconeRequest } from '@heliostat/contracts';
-import { formatCost, formatDuration, formatTokens } from '../shared/format';
+import { Cost, TokenCount } from '../requests/columns';
+import { modelOf } from '../requests/message-preview';
+import { formatDuration } from '../shared/format';
 import { StatusBadge } from '../shared/status-badge';
 import { LogoMark } from '../theme/logo';
 import { SunRise } from './sun-rise';
@@ -21,12 +24,13 @@ export function FirstRequest({ request }: { request: HeliconeRequest | undefined
         </div>
       </div>
     );
-  const facts: [string, string][] = [
-    ['Model', request.model || request.response_model || request.request_model || 'unknown'],
-    ['Cost', formatCost(request.cost)],
+  const estimated = request.usage_estimated;
+  const facts: [string, ReactNode][] = [
+    ['Model', modelOf(request) || 'unknown'],
+    ['Cost', <Cost key="cost" usd={request.cost} estimated={estimated} />],
     ['Latency', formatDuration(request.delay_ms)],
     ['First token', formatDuration(request.time_to_first_token)],
-    ['Tokens', formatTokens(request.total_tokens, request.usage_estimated)],
+    ['Tokens', <TokenCount key="tokens" tokens={request.total_tokens} estimated={estimated} />],
   ];
   return (
     <div className={classes.arrived} role="status" data-testid="first-request">

@@ -51,6 +51,7 @@ describe('requestPreview', () => {
     [{ input: ['one', 'two'] }, 'one two'],
     [{ prompt: 'complete me' }, 'complete me'],
     ['{"broken": ', '{"broken":'],
+    ['{"messages":[{"role":"user","content":"cut\\n off', 'cut off'],
     [null, ''],
     [{}, ''],
   ])('falls back to the body %j', (request_body, words) => {
@@ -67,6 +68,14 @@ describe('responsePreview', () => {
     [{ choices: [{ message: { role: 'assistant', content: 'openai' } }] }, 'openai'],
     [{ content: [{ type: 'text', text: 'anthropic' }] }, 'anthropic'],
     [{ candidates: [{ content: { parts: [{ text: 'gemini' }] } }] }, 'gemini'],
+    [{ content: [{ type: 'tool_use', name: 'f', input: { a: 1 } }] }, 'f({"a":1})'],
+    [
+      {
+        choices: [{ message: { content: null, tool_calls: [{ function: { name: 'f', arguments: '{}' } }] } }],
+      },
+      'f({})',
+    ],
+    [{ object: 'list', data: [{ embedding: [0.1] }, { embedding: [0.2] }] }, '[2 embeddings]'],
     [{ output: [{ content: [{ type: 'output_text', text: 'responses' }] }] }, 'responses'],
   ])('reads %j', (response_body, words) => {
     expect(responsePreview(requestRow({ response_body }))).toBe(words);

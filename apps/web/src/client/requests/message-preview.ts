@@ -24,11 +24,38 @@ export function messageText(message: LlmMessage): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** A tool call of any provider as `name(arguments)`; empty for anything else. */
+function callText(content: Record<string, unknown>): string {
+  if (Array.isArray(content.tool_calls) && content.tool_calls.length > 0)
+    return [contentText(content.content), ...content.tool_calls.map(contentText)].filter(Boolean).join(' ');
+  const called = isRecord(content.function) ? content.function : (content.functionCall ?? content);
+  if (!isRecord(called) || typeof called.name !== 'string') return '';
+  const given = called.arguments ?? called.input ?? called.args;
+  if (given === undefined) return '';
+  return `${called.name}(${typeof given === 'string' ? given : JSON.stringify(given)})`;
+}
+
+const lastText = /"(?:content|text|input|prompt)"\s*:\s*"((?:[^"\\]|\\.)*)/g;
+
+/** Words out of JSON that was cut at the preview's end: the last text that begins in it. */
+function salvage(cut: string): string {
+  if (!/^\s*[{[]/.test(cut)) return cut;
+  const found = [...cut.matchAll(lastText)].at(-1)?.[1];
+  if (!found) return cut;
+  try {
+    return String(JSON.parse(`"${found}"`));
+  } catch {
+    return found;
+  }
+}
+
 /** Text inside a provider's own content: a string, or parts with text. */
 function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map(contentText).filter(Boolean).join(' ');
   if (!isRecord(content)) return '';
+  const called = callText(content);
+  if (called) return called;
   if (typeof content.text === 'string') return content.text;
   if ('parts' in content) return contentText(content.parts);
   if ('content' in content) return contentText(content.content);
@@ -36,7 +63,7 @@ function contentText(content: unknown): string {
 }
 
 function fromRequestBody(body: unknown): string {
-  if (typeof body === 'string') return body;
+  if (typeof body === 'string') return salvage(body);
   if (!isRecord(body)) return '';
   for (const field of ['messages', 'contents', 'input', 'prompt'] as const) {
     const value = body[field];
@@ -51,11 +78,13 @@ function fromRequestBody(body: unknown): string {
 }
 
 function fromResponseBody(body: unknown): string {
-  if (typeof body === 'string') return body;
+  if (typeof body === 'string') return salvage(body);
   if (!isRecord(body)) return '';
   const error = body.error;
   if (typeof error === 'string') return error;
   if (isRecord(error) && typeof error.message === 'string') return error.message;
+  if (Array.isArray(body.data) && body.data.some((item) => isRecord(item) && 'embedding' in item))
+    return body.data.length === 1 ? '[embedding]' : `[${body.data.length} embeddings]`;
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
   if (isRecord(choice)) return contentText(choice.message ?? choice.text ?? choice);
   const candidate = Array.isArray(body.candidates) ? body.candidates[0] : undefined;

@@ -100,7 +100,7 @@ export function RequestsTable(props: Props) {
       aria-rowcount={hasMore ? -1 : modelRows.length + 1}
       aria-colcount={columns.length}
       data-testid="requests-table"
-      tabIndex={-1}
+      tabIndex={0}
     >
       <div className={classes.head} style={{ minWidth: width }} role="row" aria-rowindex={1}>
         {table.getHeaderGroups()[0]?.headers.map((header) => {

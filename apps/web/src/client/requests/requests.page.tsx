@@ -108,8 +108,9 @@ export function RequestsPage() {
   useShortcuts({
     j: step(1),
     k: step(-1),
-    ArrowDown: step(1),
-    ArrowUp: step(-1),
+    // Beside an open drawer the arrows scroll it.
+    ArrowDown: (event) => requestId === undefined && step(1)(event),
+    ArrowUp: (event) => requestId === undefined && step(-1)(event),
     Enter: (event) => {
       const onControl = event.target instanceof HTMLElement && event.target.closest('a, button');
       if (cursor && !requestId && !onControl) open(cursor);

@@ -4,6 +4,9 @@ import classes from './json-tree.module.css';
 
 /** Entries shown at once below one node; more come on a click. */
 const step = 200;
+/** Depth to which a tree is open at first; longer lists than `wide` are closed. */
+const openDepth = 6;
+const wide = 40;
 /** Characters of a string shown at once. */
 const longText = 2_000;
 
@@ -30,7 +33,9 @@ function Leaf({ value }: { value: unknown }) {
 }
 
 function Node({ name, value, depth, last }: NodeProps) {
-  const [open, setOpen] = useState(depth < 3);
+  const [open, setOpen] = useState(
+    () => depth < openDepth && (depth === 0 || !isTree(value) || Object.keys(value).length <= wide),
+  );
   const [limit, setLimit] = useState(step);
   const label = name !== undefined && <span className={classes.name}>{JSON.stringify(name)}: </span>;
   const comma = last ? '' : ',';
