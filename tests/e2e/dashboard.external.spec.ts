@@ -96,6 +96,7 @@ describe('The dashboard in Chromium', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('marmots');
     await page.getByText('What is a heliostat?').first().waitFor({ state: 'detached' });
+    await page.getByText('Where do marmots sleep?').first().waitFor();
     expect(await byId('request-row').count()).toBe(1);
   });
 
