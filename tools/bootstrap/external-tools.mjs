@@ -10,9 +10,12 @@ const venv = join(root, '.cache', 'python');
 const python = join(venv, 'bin', 'python');
 const openaiPackage = 'openai==3.54.0';
 
-const run = (command, args) => spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+const run = (command, args) =>
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
 const onPath = (command) =>
-  [goBin, ...(process.env.PATH ?? '').split(delimiter)].map((dir) => join(dir, command)).find((file) => existsSync(file));
+  [goBin, ...(process.env.PATH ?? '').split(delimiter)]
+    .map((dir) => join(dir, command))
+    .find((file) => existsSync(file));
 
 function apt(name, command) {
   if (onPath(command)) return;
@@ -49,10 +52,17 @@ export function externalTools() {
   ]
     .filter(([command]) => !onPath(command))
     .map(([command, how]) => `  ${command}: ${how}`);
-  if (!existsSync(join(venv, 'ready'))) missing.push(`  python openai: python3 -m venv and pip install ${openaiPackage}`);
+  if (!existsSync(join(venv, 'ready')))
+    missing.push(`  python openai: python3 -m venv and pip install ${openaiPackage}`);
   if (missing.length > 0) {
-    console.error(`✖ external tests need tools that are missing and could not be installed:\n${missing.join('\n')}`);
+    console.error(
+      `✖ external tests need tools that are missing and could not be installed:\n${missing.join('\n')}`,
+    );
     process.exit(1);
   }
-  return { HELIOSTAT_TEST_PYTHON: python, HELIOSTAT_TEST_CHROMIUM: onPath('chromium'), HELIOSTAT_TEST_MINIO: onPath('minio') };
+  return {
+    HELIOSTAT_TEST_PYTHON: python,
+    HELIOSTAT_TEST_CHROMIUM: onPath('chromium'),
+    HELIOSTAT_TEST_MINIO: onPath('minio'),
+  };
 }
