@@ -172,12 +172,13 @@ describe(toClickHouse.name, () => {
     expect(await sessions({ session_total_cost: { gt: 2 }, session_session_name: { equals: 'One' } })).toBe(
       'b',
     );
-    expect(await find({ users_view: { user_total_requests: { equals: 1 } } })).toBe('c');
+    expect(await find({ users_view: { user_total_requests: { equals: 2 } } })).toBe('ab');
+    expect(await find({ users_view: { user_total_requests: { equals: 1 } } })).toBe('');
     expect(
       await find({ users_view: { user_last_active: { gte: '2026-01-02' }, user_cost: { gt: 2 } } }),
     ).toBe('ab');
     const laterOnly = { window: { start: Date.UTC(2026, 0, 2) } };
-    expect(await find({ users_view: { user_total_requests: { equals: 1 } } }, laterOnly)).toBe('bc');
+    expect(await find({ users_view: { user_total_requests: { equals: 1 } } }, laterOnly)).toBe('b');
   });
 
   it('finds the call that filled the cache by its hits', async () => {

@@ -15,6 +15,14 @@ const timeType = `DateTime64(3, 'UTC')`;
 /** Our ids hold the time of the call; clients' own ones may be a little off. */
 const idWindowMs = 86_400_000;
 
+/** Further pages are not worth a second query. */
+const boundedPages = 10_000;
+
+const isNewestFirst = (sort: RequestQuery['sort'] = {}): boolean =>
+  Object.entries(sort).every(
+    ([key, way]) => (key === 'created_at' || key === 'last_active') && way === 'desc',
+  );
+
 /** Reads and replaces rows of `request_response_rmt`; every statement is bound to one organisation. */
 @Injectable()
 export class RequestRepository {
@@ -26,13 +34,13 @@ export class RequestRepository {
     filter: ClickHouseFilter,
     { sort, offset, limit }: Pick<RequestQuery, 'sort' | 'offset' | 'limit'>,
   ): Promise<StoredRow[]> {
-    const order = requestOrder(sort);
-    const keys = await this.clickhouse.query<RowKey>(
-      `SELECT request_created_at, request_id FROM request_response_rmt WHERE ${filter.where}
-       ORDER BY ${order.sql} LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,
-      { ...filter.params, ...order.params, limit, offset },
-    );
-    return this.byKeys(organizationId, keys);
+    const wanted = offset + limit;
+    const bound = isNewestFirst(sort) && wanted <= boundedPages ? await this.boundOf(filter, wanted) : {};
+    if (bound.none) return [];
+    const keys = await this.keys(filter, { sort, offset, limit }, bound.from);
+    // Replaced versions stood among the rows that gave the bound: look at all.
+    const short = bound.from !== undefined && keys.length < limit;
+    return this.byKeys(organizationId, short ? await this.keys(filter, { sort, offset, limit }) : keys);
   }
 
   async count(filter: ClickHouseFilter): Promise<number> {
@@ -72,6 +80,42 @@ export class RequestRepository {
     await this.clickhouse.insert('request_response_rmt', [row]);
   }
 
+  private keys(
+    filter: ClickHouseFilter,
+    { sort, offset, limit }: Pick<RequestQuery, 'sort' | 'offset' | 'limit'>,
+    from?: string,
+  ): Promise<RowKey[]> {
+    const order = requestOrder(sort);
+    const bound = from === undefined ? '' : ` AND request_created_at >= {bound:${timeType}}`;
+    return this.clickhouse.query<RowKey>(
+      `SELECT request_created_at, request_id FROM request_response_rmt WHERE ${filter.where}${bound}
+       ORDER BY ${order.sql} LIMIT {limit:UInt32} OFFSET {offset:UInt64}`,
+      { ...filter.params, ...order.params, limit, offset, ...(from !== undefined && { bound: from }) },
+    );
+  }
+
+  /**
+   * From when on the newest `wanted` rows are. Stored versions are read backwards from the newest without FINAL,
+   * which ends after a few blocks where FINAL reads the whole table (ten million rows: 8 ms against 150). What is
+   * visible is among them, so an end that was reached (`from` absent) and nothing found (`none`) are final.
+   */
+  private async boundOf(
+    filter: ClickHouseFilter,
+    wanted: number,
+  ): Promise<{ from?: string; none?: boolean }> {
+    // Aggregates of sessions and users would count replaced versions.
+    if (filter.where.includes('SELECT')) return {};
+    const stored = Math.ceil(wanted * 1.2) + 16;
+    const rows = await this.clickhouse.query<{ request_created_at: string }>(
+      `SELECT request_created_at FROM request_response_rmt WHERE ${filter.where}
+       ORDER BY request_created_at DESC LIMIT {stored:UInt32}`,
+      { ...filter.params, stored },
+      { final: 0 },
+    );
+    if (rows.length === 0) return { none: true };
+    return rows.length < stored ? {} : { from: rows[rows.length - 1]!.request_created_at };
+  }
+
   private async oneById(
     organizationId: string,
     id: string,
@@ -82,18 +126,19 @@ export class RequestRepository {
       : '';
     const [row] = await this.clickhouse.query<StoredRow>(
       `SELECT * FROM request_response_rmt
-       WHERE organization_id = {organization:UUID} AND request_id = {id:UUID}${bounds}
+       PREWHERE organization_id = {organization:UUID} AND request_id = {id:UUID}${bounds}
        ORDER BY request_created_at DESC LIMIT 1`,
       { organization: organizationId, id, ...window },
     );
     return row;
   }
 
+  /** PREWHERE on the key alone: FINAL does not move conditions there, and the bodies of whole blocks would be read. */
   private async byKeys(organizationId: string, keys: readonly RowKey[]): Promise<StoredRow[]> {
     if (keys.length === 0) return [];
     const rows = await this.clickhouse.query<StoredRow>(
       `SELECT * FROM request_response_rmt
-       WHERE organization_id = {organization:UUID} AND request_created_at IN {times:Array(${timeType})}
+       PREWHERE organization_id = {organization:UUID} AND request_created_at IN {times:Array(${timeType})}
          AND request_id IN {ids:Array(UUID)}`,
       {
         organization: organizationId,

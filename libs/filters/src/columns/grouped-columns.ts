@@ -18,7 +18,7 @@ export const groupings: Record<Grouping, { key: string; of: string; rows: string
     of: 'session_id',
     rows: `session_id != ''`,
   },
-  user: { key: 'user_id', of: 'user_id', rows: 'true' },
+  user: { key: 'user_id', of: 'user_id', rows: `user_id != ''` },
   // The row of the call that filled the cache, by the hits that name it.
   cache: { key: 'cache_reference_id', of: 'request_id', rows: isCacheHit },
 };
