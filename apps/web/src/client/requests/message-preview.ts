@@ -85,6 +85,11 @@ function fromResponseBody(body: unknown): string {
   if (isRecord(error) && typeof error.message === 'string') return error.message;
   if (Array.isArray(body.data) && body.data.some((item) => isRecord(item) && 'embedding' in item))
     return body.data.length === 1 ? '[embedding]' : `[${body.data.length} embeddings]`;
+  if (
+    Array.isArray(body.data) &&
+    body.data.some((item) => isRecord(item) && ('b64_json' in item || 'url' in item))
+  )
+    return '[image]';
   const choice = Array.isArray(body.choices) ? body.choices[0] : undefined;
   if (isRecord(choice)) return contentText(choice.message ?? choice.text ?? choice);
   const candidate = Array.isArray(body.candidates) ? body.candidates[0] : undefined;

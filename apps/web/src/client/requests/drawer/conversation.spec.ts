@@ -64,6 +64,62 @@ describe('conversationOf', () => {
     expect(firstAnswer).toBe(2);
   });
 
+  it('reads a Gemini call from its bodies', () => {
+    const row = requestRow({
+      request_body: {
+        systemInstruction: { parts: [{ text: 'Be brief.' }] },
+        contents: [
+          { role: 'user', parts: [{ text: 'See' }, { inlineData: { mimeType: 'image/png', data: 'xx' } }] },
+        ],
+      },
+      response_body: {
+        candidates: [
+          { content: { role: 'model', parts: [{ functionCall: { name: 'f', args: { a: 1 } } }] } },
+        ],
+      },
+    });
+    const { messages, firstAnswer } = conversationOf(row);
+    expect(messages.map(({ role, _type }) => [role, _type])).toEqual([
+      ['system', 'message'],
+      ['user', 'message'],
+      ['user', 'image'],
+      ['assistant', 'functionCall'],
+    ]);
+    expect(messages[2]!.image_url).toBe('data:image/png;base64,xx');
+    expect(firstAnswer).toBe(3);
+  });
+
+  it('reads a call of the responses API from its bodies', () => {
+    const row = requestRow({
+      request_body: { instructions: 'Be brief.', input: 'Hello' },
+      response_body: {
+        output: [
+          { type: 'reasoning', summary: [{ type: 'summary_text', text: 'thinking' }] },
+          { type: 'function_call', call_id: 'c1', name: 'f', arguments: '{"a":1}' },
+          { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] },
+        ],
+      },
+    });
+    const { messages } = conversationOf(row);
+    expect(messages.map(({ content }) => content)).toEqual([
+      'Be brief.',
+      'Hello',
+      undefined,
+      undefined,
+      'Hi',
+    ]);
+    expect(messages[2]!.reasoning).toBe('thinking');
+    expect(messages[3]!.tool_calls![0]).toMatchObject({ name: 'f', arguments: { a: 1 } });
+  });
+
+  it('shows a picture that was made', () => {
+    const row = requestRow({
+      request_body: { prompt: 'A lamp' },
+      response_body: { data: [{ b64_json: 'xx' }] },
+    });
+    expect(conversationOf(row).messages[1]).toMatchObject({ image_url: 'data:image/png;base64,xx' });
+  });
+
   it('keeps tool arguments that are no JSON as text', () => {
     const row = requestRow({
       request_body: {},
