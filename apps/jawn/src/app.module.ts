@@ -17,6 +17,7 @@ import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
 import { PropertyModule } from './property/property.module.js';
 import { RequestModule } from './request/request.module.js';
+import { SessionModule } from './session/session.module.js';
 import { SetupModule } from './setup/setup.module.js';
 import { UserModule } from './user/user.module.js';
 
@@ -49,6 +50,7 @@ export class AppModule {
         MetricsModule,
         PropertyModule,
         UserModule,
+        SessionModule,
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
     };

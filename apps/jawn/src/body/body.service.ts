@@ -66,26 +66,9 @@ export class BodyService {
     return record;
   }
 
-  reading({ meta, request, response }: LogRecord): CallReading {
-    return readCall({
-      provider: meta.provider,
-      path: meta.path,
-      targetUrl: meta.targetUrl,
-      method: meta.method,
-      request,
-      response,
-      reqType: meta.reqType,
-      resType: meta.resType,
-      reqEncoding: meta.reqEncoding,
-      resEncoding: meta.resEncoding,
-      status: meta.status,
-      modelOverride: meta.modelOverride,
-      truncated: { request: meta.reqTruncated, response: meta.resTruncated },
-    });
-  }
-
-  bodiesOf(record: LogRecord, reading = this.reading(record)): Bodies {
+  bodiesOf(record: LogRecord): Bodies {
     const { meta, request, response } = record;
+    const reading = readingOf(record);
     return {
       request: shown(reading.requestJson, reading.requestText, request.length, meta.reqType),
       response: shown(reading.responseJson, reading.responseText, response.length, meta.resType),
@@ -97,8 +80,29 @@ export class BodyService {
   }
 }
 
+function readingOf({ meta, request, response }: LogRecord): CallReading {
+  return readCall({
+    provider: meta.provider,
+    path: meta.path,
+    targetUrl: meta.targetUrl,
+    method: meta.method,
+    request,
+    response,
+    reqType: meta.reqType,
+    resType: meta.resType,
+    reqEncoding: meta.reqEncoding,
+    resEncoding: meta.resEncoding,
+    status: meta.status,
+    modelOverride: meta.modelOverride,
+    truncated: { request: meta.reqTruncated, response: meta.resTruncated },
+  });
+}
+
 function shown(json: unknown, text: string, bytes: number, type: string | undefined): unknown {
   if (json !== undefined) return json;
   if (text !== '' || bytes === 0) return text === '' ? null : text;
   return { _type: 'binary', content_type: type ?? null, bytes } satisfies BinaryBody;
 }
+
+export const isBinary = (body: unknown): body is BinaryBody =>
+  typeof body === 'object' && body !== null && '_type' in body && body._type === 'binary';

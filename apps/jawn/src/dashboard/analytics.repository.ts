@@ -18,7 +18,7 @@ export type AnalyticsScope = {
 /** How time is cut: in a zone, or at a fixed distance from UTC in minutes (`Date.getTimezoneOffset`). */
 export type Cut = { interval: Interval } & ({ timeZone: string } | { offsetMinutes: number });
 
-export type Row = Record<string, number | string | null | number[]>;
+export type Row = Record<string, number | string | null | (number | string)[]>;
 
 /** Names and SQL of aggregates; the SQL is ours, never a client's. */
 export type Aggregates = Record<string, string>;

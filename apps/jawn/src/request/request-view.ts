@@ -1,5 +1,7 @@
-import { type HeliconeRequest } from '@heliostat/contracts';
+import { type HeliconeRequest, type LlmSchema } from '@heliostat/contracts';
+import { toLlmSchema } from '@heliostat/llm';
 import { fromDateTime64, rowUpdatedAt } from '@heliostat/stores/clickhouse';
+import { isBinary } from '../body/body.service.js';
 import { type StoredRow } from './request.repository.js';
 
 const nilUuid = '00000000-0000-0000-0000-000000000000';
@@ -19,6 +21,21 @@ function previewed(preview: string): unknown {
   }
 }
 
+/** The normalised view of whole bodies; null where a preview was cut, or no request was kept. */
+export function llmSchemaOf(row: StoredRow, request: unknown, response: unknown): LlmSchema | null {
+  if (typeof request !== 'object' || request === null || isBinary(request)) return null;
+  if (typeof response === 'string' && response !== '') return null;
+  return toLlmSchema({
+    provider: row.provider,
+    requestJson: request,
+    responseJson: response === null || isBinary(response) ? undefined : response,
+    path: row.request_path,
+    status: row.status,
+    error: row.error === '' ? undefined : row.error,
+    model: orNull(row.model),
+  });
+}
+
 /** A row as the REST API shows it; bodies are their previews. `signedBodyUrl` is null where no bodies are kept. */
 export function toHeliconeRequest(
   row: StoredRow,
@@ -31,16 +48,18 @@ export function toHeliconeRequest(
     row.prompt_tokens === null && row.completion_tokens === null
       ? null
       : (row.prompt_tokens ?? 0) + (row.completion_tokens ?? 0);
+  const request = previewed(row.request_body);
+  const response = previewed(row.response_body);
   const cacheReference = row.cache_reference_id === nilUuid ? null : row.cache_reference_id;
   return {
     response_id: row.response_id,
     response_created_at: row.response_created_at === null ? null : iso(row.response_created_at),
-    response_body: previewed(row.response_body),
+    response_body: response,
     response_status: row.status,
     response_model: orNull(row.model),
     request_id: row.request_id_given || row.request_id,
     request_created_at: iso(row.request_created_at),
-    request_body: previewed(row.request_body),
+    request_body: request,
     request_path: row.request_path,
     request_user_id: orNull(row.user_id),
     request_properties: row.properties,
@@ -65,7 +84,7 @@ export function toHeliconeRequest(
     feedback_id: rating === undefined ? null : row.request_id,
     feedback_rating: rating === undefined ? null : rating === 1,
     signed_body_url: signedBodyUrl,
-    llmSchema: null,
+    llmSchema: llmSchemaOf(row, request, response),
     country_code: row.country_code,
     asset_ids: row.assets,
     asset_urls: null,

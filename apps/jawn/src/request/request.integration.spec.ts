@@ -215,6 +215,24 @@ describe('bodies', () => {
     });
   });
 
+  it('RQ-11: give the normalised view, from the whole bodies where the previews were cut', async () => {
+    const row = await stored(
+      { request: question, response: answer },
+      {},
+      { request_body: question.slice(0, 30), response_body: answer.slice(0, 30) },
+    );
+    const one = data<HeliconeRequest>(await sut.client.get(`/v1/request/${row.request_id}`));
+    expect(one.llmSchema).toMatchObject({
+      request: { messages: [{ role: 'user', content: 'How long?' }] },
+      response: { messages: [{ role: 'assistant', content: 'x'.repeat(20_000) }] },
+    });
+    const [cut] = await find({ requestIds: [row.request_id] }, '/v1/request/query-ids');
+    expect(cut!.llmSchema).toBeNull();
+    await sut.insert([{ ...marked('schema'), request_body: question }]);
+    const [whole] = await find({ filter: ofMark('schema') });
+    expect(whole!.llmSchema!.request.messages).toMatchObject([{ role: 'user', content: 'How long?' }]);
+  });
+
   it('are decoded, and streams assembled', async () => {
     const chunk = (content: string) =>
       `data: ${JSON.stringify({ object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content } }] })}\n\n`;

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { type BodyLocation } from '../body/body-token.js';
 import { BodyService } from '../body/body.service.js';
 import { RequestRepository, type StoredRow } from './request.repository.js';
-import { toHeliconeRequest } from './request-view.js';
+import { llmSchemaOf, toHeliconeRequest } from './request-view.js';
 
 /** Logged calls for the REST API. */
 @Injectable()
@@ -45,14 +45,15 @@ export class RequestService {
     const location = locationOf(row);
     if (!location) return request;
     try {
-      const record = await this.bodies.record(location);
-      const reading = this.bodies.reading(record);
-      if (!includeBody) return request;
-      const bodies = this.bodies.bodiesOf(record, reading);
-      return { ...request, request_body: bodies.request, response_body: bodies.response };
+      const bodies = this.bodies.bodiesOf(await this.bodies.record(location));
+      const llmSchema = llmSchemaOf(row, bodies.request, bodies.response) ?? request.llmSchema;
+      if (!includeBody) return { ...request, llmSchema };
+      return { ...request, llmSchema, request_body: bodies.request, response_body: bodies.response };
     } catch (error) {
       if (error instanceof CodedError && error.code === 'body/gone')
         return { ...request, signed_body_url: null };
+      // The row is worth showing while the object store is away.
+      if (!includeBody) return request;
       throw error;
     }
   }
