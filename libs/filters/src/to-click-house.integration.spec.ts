@@ -47,7 +47,7 @@ describe(toClickHouse.name, () => {
         request_created_at: '2026-01-01 00:00:00.000',
         model: 'gpt-5',
         user_id: 'ann',
-        latency: 3_000_000_000,
+        latency: 2_000_000_000,
         cost: '123000',
         status: 500,
         properties: { Environment: 'production', 'Helicone-Session-Id': 's1', empty: '' },
@@ -119,8 +119,10 @@ describe(toClickHouse.name, () => {
   });
 
   it('has every number operator, beyond Int32 too (RQ-09)', async () => {
-    expect(await rmt({ latency: { equals: 3_000_000_000 } })).toBe('a');
-    expect(await rmt({ latency: { gt: 2_999_999_999.5 } })).toBe('a');
+    expect(await rmt({ latency: { equals: 2_000_000_000 } })).toBe('a');
+    expect(await rmt({ latency: { lt: 3_000_000_000 } })).toBe('ac');
+    expect(await rmt({ cost: { lt: 10_000 } })).toBe('abc');
+    expect(await rmt({ latency: { gt: 1_999_999_999.5 } })).toBe('a');
     expect(await rmt({ latency: { lte: 10 } })).toBe('c');
     expect(await rmt({ latency: { lt: 1e300 } })).toBe('ac');
     expect(await rmt({ latency: { equals: 'null' } })).toBe('b');

@@ -7,7 +7,7 @@ export const sessionsMigration: Migration = {
   compatibleFrom: 1,
   statements: ({ onCluster }) => [
     `ALTER TABLE request_response_rmt${onCluster}
-ADD COLUMN IF NOT EXISTS session_id String MATERIALIZED properties['Helicone-Session-Id'] CODEC(ZSTD(1))`,
+ADD COLUMN IF NOT EXISTS session_id String MATERIALIZED properties['Helicone-Session-Id']`,
     `ALTER TABLE request_response_rmt${onCluster}
 ADD INDEX IF NOT EXISTS session_id_bloom session_id TYPE bloom_filter(0.01) GRANULARITY 1`,
   ],
