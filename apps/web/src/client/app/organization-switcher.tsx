@@ -32,7 +32,7 @@ export function OrganizationSwitcher() {
 
   return (
     <>
-      <Menu position="bottom-start" width={240}>
+      <Menu position="bottom-start" width={264}>
         <Menu.Target>
           <UnstyledButton className={classes.organization} data-testid="organization-switcher">
             <span className={classes.tile} aria-hidden="true">
@@ -57,7 +57,7 @@ export function OrganizationSwitcher() {
                 )
               }
             >
-              <span className="truncate">{name}</span>
+              {name}
             </Menu.Item>
           ))}
           <Menu.Divider />

@@ -47,6 +47,7 @@ export function OrganizationSection({ organization }: { organization: Organizati
             label="Delete requests after some time"
             description="Rows and bodies go together. Without it they are kept for ever."
             checked={days !== null}
+            data-testid="retention-switch"
             disabled={!mayChange}
             onChange={(event) => setDays(event.currentTarget.checked ? usualRetention : null)}
           />
