@@ -9,7 +9,6 @@ export function banner(config: Config, progress: Progress): string {
   const rows: [string, string][] = [
     ['Dashboard', config.publicUrl],
     ['API and its docs', `${jawn}/docs`],
-    ['Proxy, any model', `${proxy}/v1`],
     ['Proxy, OpenAI', `${proxy}/oai/v1`],
     ['Proxy, Anthropic', `${proxy}/anthropic`],
   ];
