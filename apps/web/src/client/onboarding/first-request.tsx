@@ -10,16 +10,20 @@ import { LogoMark } from '../theme/logo';
 import { SunRise } from './sun-rise';
 import classes from './onboarding.module.css';
 
+type Props = { request: HeliconeRequest | undefined; isNew: boolean };
+
 /** Waits for the first call, then shows what was seen of it. */
-export function FirstRequest({ request }: { request: HeliconeRequest | undefined }) {
-  if (!request)
+export function FirstRequest({ request, isNew }: Props) {
+  if (!request || !isNew)
     return (
       <div className={classes.waiting} role="status" data-testid="waiting-for-request">
         <span className={classes.pulse}>
           <LogoMark size={22} />
         </span>
         <div>
-          <div className={classes.waitingTitle}>Listening for your first request…</div>
+          <div className={classes.waitingTitle}>
+            {request ? 'Listening for your next request…' : 'Listening for your first request…'}
+          </div>
           <div className={classes.note}>Leave this page open. It looks every second.</div>
         </div>
       </div>
@@ -36,7 +40,7 @@ export function FirstRequest({ request }: { request: HeliconeRequest | undefined
     <div className={classes.arrived} role="status" data-testid="first-request">
       <SunRise />
       <div className={classes.arrivedTop}>
-        <div className={classes.waitingTitle}>Your first request is in.</div>
+        <div className={classes.waitingTitle}>Your request is in.</div>
         <StatusBadge status={request.response_status} />
       </div>
       <dl className={classes.facts}>

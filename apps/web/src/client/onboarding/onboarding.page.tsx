@@ -82,9 +82,9 @@ export function OnboardingPage() {
               </Tabs>
             )}
           </li>
-          <li className={classes.step} data-done={first ? true : undefined}>
-            <h2>{first ? 'There it is' : 'Watch it arrive'}</h2>
-            <FirstRequest request={first} />
+          <li className={classes.step} data-done={first.isNew || undefined}>
+            <h2>{first.isNew ? 'There it is' : 'Watch it arrive'}</h2>
+            <FirstRequest {...first} />
           </li>
         </ol>
       </main>

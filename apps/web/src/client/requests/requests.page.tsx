@@ -14,7 +14,7 @@ import {
   type FilterExpression,
 } from '../filters/filter-expression';
 import { EmptyState } from '../shared/empty-state';
-import { ErrorState } from '../shared/error-state';
+import { ErrorState, wordsOf } from '../shared/error-state';
 import { formatCount } from '../shared/format';
 import { LiveButton } from '../shared/live-button';
 import { PageHeader } from '../shared/page-header';
@@ -121,9 +121,11 @@ export function RequestsPage() {
   });
 
   const at = rows.findIndex(({ request_id }) => request_id === requestId);
-  const liveHint = canFollow
-    ? 'Shows new requests as they come (l)'
-    : 'Live needs a window that ends now, newest first';
+  const liveHint = list.liveError
+    ? `Live waits: ${wordsOf(list.liveError)}`
+    : canFollow
+      ? 'Shows new requests as they come (l)'
+      : 'Live needs a window that ends now, newest first';
 
   return (
     <div className={classes.page}>
@@ -152,7 +154,11 @@ export function RequestsPage() {
           }}
         />
         <Tooltip label={liveHint}>
-          <LiveButton on={live} onChange={setWantsLive} disabled={!canFollow} />
+          <LiveButton
+            on={live && !list.liveError}
+            onChange={() => setWantsLive(!wantsLive)}
+            disabled={!canFollow}
+          />
         </Tooltip>
       </PageHeader>
       <div className={classes.chips}>
