@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedClickHouseChildPath, type ClickHouseConfig } from '../clickhouse/index.js';
+import { freePort } from './embedded-postgres.js';
 
 export type EmbeddedClickHouse = {
   config: ClickHouseConfig & { CLICKHOUSE_URL: string };
@@ -14,14 +14,6 @@ export type EmbeddedClickHouse = {
 
 const startTimeoutMs = 30_000;
 const pollMs = 50;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * A real ClickHouse for tests: the embedded engine in a process of its own, with an empty data directory that is
