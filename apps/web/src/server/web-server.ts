@@ -68,6 +68,8 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     });
 
   server.addHook('onError', async (request, _reply, error) => {
+    // A browser that leaves while its request is on the way is no failure of ours.
+    if (request.raw.socket.destroyed || error.message === 'Request aborted') return;
     if ((error.statusCode ?? 500) >= 500)
       options.logger.error({ method: request.method, error: errorMessage(error) }, 'a request failed');
   });

@@ -23,6 +23,8 @@ export function useOverview(window: TimeWindow, expression: FilterExpression, li
       return api.post<DashboardOverview>('/v1/dashboard/overview', query, signal);
     },
     placeholderData: keepPreviousData,
-    refetchInterval: live ? refreshMs(window) : false,
+    // Without data a failure stays on the page until someone asks again; with data it goes on trying.
+    refetchInterval: ({ state }) =>
+      live && (state.data !== undefined || state.status !== 'error') ? refreshMs(window) : false,
   });
 }

@@ -10,6 +10,7 @@ import { LiveButton } from '../shared/live-button';
 import { PageHeader } from '../shared/page-header';
 import page from '../shared/page.module.css';
 import { searchOfWindow, windowOf } from '../shared/time-window';
+import { StaleNotice } from '../shared/stale-notice';
 import { WindowPicker } from '../shared/window-picker';
 import { Breakdowns } from './breakdowns';
 import { refreshMs, useOverview } from './dashboard.api';
@@ -49,9 +50,10 @@ export function DashboardPage() {
       <div className={page.body} data-testid="dashboard" data-stale={isPlaceholderData || undefined}>
         <div className={classes.stack}>
           <FilterChips value={expression} onChange={setFilter} />
-          {error && (
+          {error && !data && (
             <ErrorState title="The dashboard did not load" error={error} onRetry={() => void refetch()} />
           )}
+          {error && data && <StaleNotice error={error} onRetry={() => void refetch()} />}
           {isPending && <DashboardSkeleton />}
           {data && data.totals.requests === 0 && expression.length === 0 && data.previous.requests === 0 ? (
             <NothingYet />

@@ -12,6 +12,7 @@ import { PageHeader } from '../shared/page-header';
 import page from '../shared/page.module.css';
 import { RowsSkeleton } from '../shared/skeletons';
 import { apiKeysKey, listApiKeys, revokeApiKey } from './api-keys.api';
+import { useMembers } from '../settings/organization.api';
 import { CreateKeyModal } from './create-key-modal';
 import { permissionWords } from './permission-words';
 import classes from './keys.module.css';
@@ -19,6 +20,11 @@ import classes from './keys.module.css';
 export function KeysPage() {
   const { organization } = useSession();
   const keys = useQuery({ queryKey: apiKeysKey, queryFn: ({ signal }) => listApiKeys(signal) });
+  const members = useMembers(organization?.id);
+  const nameOf = (id: string | null) => {
+    const member = members.data?.find((candidate) => candidate.member === id);
+    return member && (member.name || member.email);
+  };
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKeySummary>();
   const mayChange = organization !== undefined && organization.role !== 'viewer';
@@ -58,7 +64,12 @@ export function KeysPage() {
           {keys.data && keys.data.length > 0 && (
             <ul className={classes.list}>
               {keys.data.map((key) => (
-                <KeyRow key={key.id} apiKey={key} onRevoke={mayChange ? () => setRevoking(key) : undefined} />
+                <KeyRow
+                  key={key.id}
+                  apiKey={key}
+                  creator={nameOf(key.created_by)}
+                  onRevoke={mayChange ? () => setRevoking(key) : undefined}
+                />
               ))}
             </ul>
           )}
@@ -70,7 +81,9 @@ export function KeysPage() {
   );
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeySummary; onRevoke?: () => void }) {
+type KeyRowProps = { apiKey: ApiKeySummary; creator: string | undefined; onRevoke?: () => void };
+
+function KeyRow({ apiKey, creator, onRevoke }: KeyRowProps) {
   const permission = permissionWords[apiKey.key_permissions];
   return (
     <li className={classes.row} data-testid="key-row">
@@ -79,7 +92,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeySummary; onRevoke?: () => 
         <span className="mono">{apiKey.preview}</span>
       </div>
       <Tooltip label={permission.words}>
-        <Badge color="gray">{permission.label}</Badge>
+        <Badge variant="default">{permission.label}</Badge>
       </Tooltip>
       <div className={classes.used}>
         <Tooltip
@@ -89,7 +102,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeySummary; onRevoke?: () => 
         </Tooltip>
         <span>
           Made {formatAgo(apiKey.created_at)}
-          {apiKey.created_by && ` by ${apiKey.created_by}`}
+          {creator && ` by ${creator}`}
         </span>
       </div>
       {onRevoke && (

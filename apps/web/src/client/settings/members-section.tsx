@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ActionIcon, Button, Select, TextInput, Tooltip } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconTrash } from '@tabler/icons-react';
 import type { Organization, OrganizationMember, Role } from '@heliostat/contracts';
 import { useSession } from '../api/session.queries';
@@ -8,7 +8,7 @@ import { initials } from '../app/organization-switcher';
 import { CopyButton } from '../shared/copy-button';
 import { ErrorState, wordsOf } from '../shared/error-state';
 import { RowsSkeleton } from '../shared/skeletons';
-import { addMember, listMembers, removeMember, updateMember } from './organization.api';
+import { addMember, membersKey, removeMember, updateMember, useMembers } from './organization.api';
 import { Section } from './section';
 import classes from './settings.module.css';
 
@@ -22,10 +22,9 @@ const roleOptions: { value: Role; label: string }[] = [
 export function MembersSection({ organization }: { organization: Organization }) {
   const { whoAmI } = useSession();
   const queryClient = useQueryClient();
-  const queryKey = ['members', organization.id];
-  const members = useQuery({ queryKey, queryFn: ({ signal }) => listMembers(organization.id, signal) });
+  const members = useMembers(organization.id);
   const mayChange = organization.role === 'owner' || organization.role === 'admin';
-  const onSuccess = () => queryClient.invalidateQueries({ queryKey });
+  const onSuccess = () => queryClient.invalidateQueries({ queryKey: membersKey(organization.id) });
   const change = useMutation({
     mutationFn: (input: { memberId: string; role: Role }) => updateMember(organization.id, input),
     onSuccess,

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Organization, OrganizationMember, Role } from '@heliostat/contracts';
 import { api } from '../api/api-client';
 
@@ -14,6 +15,15 @@ export const updateOrganization = (
 
 export const listMembers = (id: string, signal?: AbortSignal) =>
   api.get<OrganizationMember[]>(`/v1/organization/${id}/members`, signal);
+
+export const membersKey = (id: string | undefined) => ['members', id] as const;
+
+export const useMembers = (id: string | undefined) =>
+  useQuery({
+    queryKey: membersKey(id),
+    queryFn: ({ signal }) => listMembers(id!, signal),
+    enabled: id !== undefined,
+  });
 
 /** A person without an account gets one; the reply then holds the password to hand over, shown once. */
 export const addMember = (id: string, member: { email: string; role: Role }) =>
