@@ -287,6 +287,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
 
   private writeHead(): void {
     const { res, reply, status, statusText } = this;
+    if (this.context.stopping) res.shouldKeepAlive = false;
     try {
       if (statusText) res.writeHead(status, statusText, reply.list);
       else res.writeHead(status, reply.list);

@@ -12,6 +12,8 @@ export type ForwardContext = {
   readonly maxBody: number;
   /** `SPOOL_FULL=reject` */
   readonly rejectWhenFull: boolean;
+  /** Set when the process is about to end: connections are not kept alive then. */
+  stopping: boolean;
   /** Calls `flushHead` at the end of this turn of the event loop. */
   flushSoon(exchange: { flushHead(): void }): void;
 };

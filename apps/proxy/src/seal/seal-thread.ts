@@ -10,6 +10,8 @@ export type SealThreadOptions = SealThreadData & {
   waiting: () => string[];
 };
 
+/** Its garbage is short-lived: a larger young heap would only be more memory. */
+const youngHeapMb = 16;
 const restartMs = 1_000;
 /** Beyond what the sealer itself was given to finish. */
 const exitMs = 2_000;
@@ -65,6 +67,7 @@ export class SealThread {
     const { config, directory } = this.options;
     const worker = new Worker(new URL('./sealer.thread.js', import.meta.url), {
       workerData: { config, directory } satisfies SealThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: youngHeapMb },
     });
     worker.on('message', (message: SealReport) => this.onReport(message));
     worker.on('error', (error) =>

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { providers as allProviders, type Provider } from '@heliostat/llm';
 import { createHealthHandler, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
 import type { Registry } from 'prom-client';
@@ -13,6 +14,9 @@ import type { Spool } from '../spool/spool.js';
 import { createPages } from './pages.js';
 import { createProxyServer } from './proxy-server.js';
 import { RequestHandler } from './request-handler.js';
+
+const idleCheckMs = 50;
+const recordRounds = 1_000;
 
 export type ShownMetrics = Pick<Registry, 'metrics' | 'contentType'>;
 
@@ -60,6 +64,7 @@ export function createProxy({
     logMaxBody: config.LOG_MAX_BODY,
     maxBody: config.PROXY_MAX_BODY,
     rejectWhenFull: config.SPOOL_FULL === 'reject',
+    stopping: false,
     flushSoon: createFlusher(),
   };
   const keys = new KeyCache(keyStore, logger);
@@ -75,11 +80,16 @@ export function createProxy({
   return {
     server,
     async stop(graceMs) {
+      context.stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      // A connection may have become idle, or brought another request, a moment after it was looked at.
+      const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(cut);
+      // Replies that were cut learn of it a moment later; they are recorded before the providers' side goes.
+      for (let i = 0; i < recordRounds && metrics.active > 0; i++) await delay(1);
       await pools.destroy();
       await keys.close();
     },

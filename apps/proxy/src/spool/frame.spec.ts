@@ -1,8 +1,8 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, writeSync, writevSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeSync, writevSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { spoolRecord } from '../testing/spool.fixture.js';
+import { temporaryDirectory } from '../testing/temporary-directory.js';
 import { decodeSpool, type FrameSource } from './frame.js';
 import { FrameWriter, type SpoolFileSystem } from './frame-writer.js';
 
@@ -12,10 +12,13 @@ const source = (meta: string, request: Uint8Array, response: Uint8Array): FrameS
   response: { chunks: [response], kept: response.length },
 });
 
-function write(sources: FrameSource[], files?: SpoolFileSystem): Buffer {
-  const path = join(mkdtempSync(join(tmpdir(), 'heliostat-frame-')), 'x.spool');
+const directory = temporaryDirectory();
+let files = 0;
+
+function write(sources: FrameSource[], fileSystem?: SpoolFileSystem): Buffer {
+  const path = join(directory, `${++files}.spool`);
   const fd = openSync(path, 'ax');
-  const bytes = new FrameWriter(files).write(fd, sources);
+  const bytes = new FrameWriter(fileSystem).write(fd, sources);
   closeSync(fd);
   const file = readFileSync(path);
   expect(file.length).toBe(bytes);

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logRecordMetaSchema, type LogRecordMeta } from '@heliostat/contracts';
 import { createLogger, loadConfig, type Config } from '@heliostat/platform';
@@ -10,6 +9,7 @@ import { Registry } from 'prom-client';
 import type { KeyChange, KeyGrant, KeyStore } from '../auth/key-store.js';
 import { createProxy, type Proxy } from '../server/create-proxy.js';
 import { decodeSpool } from '../spool/frame.js';
+import { temporaryDirectory } from './temporary-directory.js';
 import type { FrameWriter } from '../spool/frame-writer.js';
 import { Spool } from '../spool/spool.js';
 
@@ -77,7 +77,7 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     ALLOW_PRIVATE_TARGETS: 'true',
     ...options.settings,
   });
-  const directory = mkdtempSync(join(tmpdir(), 'heliostat-proxy-'));
+  const directory = temporaryDirectory();
   const logger = createLogger('proxy', 'silent');
   const keys = new FakeKeyStore();
   keys.add(testKey);
@@ -100,7 +100,6 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     async stop() {
       await proxy.stop(0);
       spool.close();
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogRecordMeta } from '@heliostat/contracts';
 import { FrameWriter } from '../spool/frame-writer.js';
@@ -7,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import type { SpoolRecord } from '../spool/spool.js';
 import { testOrg } from './proxy.fixture.js';
+import { temporaryDirectory } from './temporary-directory.js';
 
 export const otherOrg = '0b9c9f5e-7a3d-4c1b-8f64-2f1f0a9d8e7c';
 
@@ -56,7 +55,7 @@ export function spoolRecord({ org = testOrg, meta, request = 'ask', response = '
   return record;
 }
 
-export const spoolDirectory = () => join(mkdtempSync(join(tmpdir(), 'heliostat-spool-')), '0');
+export const spoolDirectory = () => join(temporaryDirectory(), '0');
 
 /** Writes a closed spool file and returns its name. */
 export function writeSpoolFile(directory: string, records: SpoolRecord[]): string {
