@@ -18,6 +18,10 @@ export function createProxyServer(handler: RequestHandler): Server {
       headersTimeout: headersMs,
       requestTimeout: requestMs,
       noDelay: true,
+      // The handler asks for it in words.
+      requireHostHeader: false,
+      // Java offers HTTP/2 (h2c) beside its first request, which is to be served all the same.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     handler.handle,
   );

@@ -19,6 +19,7 @@ import type { Pool } from 'undici';
 
 /** Bodies up to this many bytes are sent in one piece once they are complete. */
 const smallBody = 64 * 1024;
+const slash = 47;
 const unifiedPaths =
   /^\/(ai\/)?(v1\/)?(chat\/completions|responses|messages|embeddings|models|completions)\b/;
 
@@ -42,6 +43,8 @@ const spoolFull = new CodedError(
   'The log is full (SPOOL_MAX_BYTES) and this installation forwards nothing unlogged (SPOOL_FULL=reject).',
   503,
 );
+
+const noHost = new CodedError('proxy/bad-http', 'HTTP/1.1 asks for a Host header, and there is none.', 400);
 
 export type HandlerDependencies = {
   context: ForwardContext;
@@ -76,8 +79,10 @@ export class RequestHandler {
 
   private route(req: IncomingMessage, res: ServerResponse): void {
     const { doors } = this.dependencies;
-    const url = req.url ?? '/';
+    const url = originForm(req.url ?? '/');
     const headers = readRequestHeaders(req.rawHeaders);
+    if (headers.host === '' && req.httpVersion === '1.1' && req.headers.host === undefined)
+      return this.refuse(req, res, undefined, noHost);
     const byHost = doors.findByHost(headers.host);
     if (byHost !== undefined) return this.enter(req, res, headers, byHost, url);
     const match = doors.findByPath(url);
@@ -188,3 +193,14 @@ const bodyTooLarge = (limit: number) =>
     `The body is larger than the limit of ${limit} bytes (PROXY_MAX_BODY).`,
     413,
   );
+
+/** Clients that take us for a forward proxy send whole URLs; the path and query are what counts. */
+function originForm(url: string): string {
+  if (url.charCodeAt(0) === slash) return url;
+  const [scheme] = /^https?:\/\//i.exec(url) ?? [];
+  if (scheme === undefined) return url;
+  const path = url.slice(scheme.length).search(/[/?]/);
+  if (path < 0) return '/';
+  const rest = url.slice(scheme.length + path);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
