@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger } from '@heliostat/platform';
 import { readRecords } from '../testing/proxy.fixture.js';
+import { until } from '../testing/raw-client.js';
 import { spoolDirectory, spoolRecord, writeSpoolFile } from '../testing/spool.fixture.js';
 import { FrameWriter } from './frame-writer.js';
 import type { FrameSource } from './frame.js';
@@ -50,7 +51,7 @@ describe(Spool.name, () => {
     sut.enqueue(spoolRecord());
     await turn();
     const { current } = sut;
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await until(() => closed.length === 1);
     expect(closed).toEqual([current]);
     sut.close();
   });
@@ -66,9 +67,9 @@ describe(Spool.name, () => {
 
   it('waits longer when many organisations are active', async () => {
     const { sut, closed } = create();
-    for (let i = 0; i < 60; i++) sut.enqueue(spoolRecord({ org: `org ${i}` }));
+    for (let i = 0; i < 300; i++) sut.enqueue(spoolRecord({ org: `org ${i}` }));
     await turn();
-    await new Promise((resolve) => setTimeout(resolve, 450));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(closed).toEqual([]);
     sut.close();
     expect(closed.length).toBe(1);
