@@ -31,7 +31,7 @@ export function FirstRequest({ request, isNew }: Props) {
   const estimated = request.usage_estimated;
   const facts: [string, ReactNode][] = [
     ['Model', modelOf(request) || 'unknown'],
-    ['Cost', <Cost key="cost" usd={request.cost} estimated={estimated} />],
+    ['Cost', <Cost key="cost" row={request} />],
     ['Latency', formatDuration(request.delay_ms)],
     ['First token', formatDuration(request.time_to_first_token)],
     ['Tokens', <TokenCount key="tokens" tokens={request.total_tokens} estimated={estimated} />],

@@ -4,7 +4,7 @@ import type { HeliconeRequest } from '@heliostat/contracts';
 import {
   costUnknown,
   countryName,
-  formatCost,
+  formatCallCost,
   formatDuration,
   formatTime,
   formatTokens,
@@ -50,15 +50,23 @@ export function TokenCount({ tokens, estimated }: { tokens: number | null; estim
   );
 }
 
-export function Cost({ usd, estimated }: { usd: number | null | undefined; estimated?: boolean }) {
-  if (usd === null || usd === undefined)
+/** A call's cost; a call without tokens, such as one that failed, has none. */
+export function Cost({ row }: { row: Pick<HeliconeRequest, 'cost' | 'total_tokens' | 'usage_estimated'> }) {
+  const { cost, total_tokens, usage_estimated } = row;
+  const words = formatCallCost(cost, total_tokens);
+  if (words === costUnknown)
     return (
       <Tooltip label="There is no price for this model">
-        <span className={classes.none}>{costUnknown}</span>
+        <span className={classes.none}>{words}</span>
       </Tooltip>
     );
-  const amount = <span className="num">{`${estimated ? '~' : ''}${formatCost(usd)}`}</span>;
-  return estimated ? <Tooltip label="From tokens that Heliostat counted itself">{amount}</Tooltip> : amount;
+  if (cost === null || cost === undefined) return none;
+  if (!usage_estimated) return <span className="num">{words}</span>;
+  return (
+    <Tooltip label="From tokens that Heliostat counted itself">
+      <span className="num">{`~${words}`}</span>
+    </Tooltip>
+  );
 }
 
 const tokens = (pick: (row: HeliconeRequest) => number | null) =>
@@ -99,7 +107,7 @@ export const standardColumns: RequestColumn[] = [
     sort: 'cost',
     align: 'right',
     initial: true,
-    cell: (row) => <Cost usd={row.cost} estimated={row.usage_estimated} />,
+    cell: (row) => <Cost row={row} />,
   },
   {
     id: 'total_tokens',

@@ -1,6 +1,7 @@
 import {
   countryName,
   formatAgo,
+  formatCallCost,
   formatChange,
   formatCost,
   formatCostTotal,
@@ -27,6 +28,19 @@ describe('formatCost', () => {
 
   it.each([null, undefined, NaN])('says “not supported” where the cost is unknown (%s)', (usd) => {
     expect(formatCost(usd)).toBe('not supported');
+  });
+});
+
+describe('formatCallCost', () => {
+  it.each([
+    [null, null, '–'],
+    [undefined, undefined, '–'],
+    [null, 0, 'not supported'],
+    [null, 30, 'not supported'],
+    [0.5, 30, '$0.5'],
+    [0, null, '$0'],
+  ])('writes the cost %s of %s tokens as %s', (usd, tokens, words) => {
+    expect(formatCallCost(usd, tokens)).toBe(words);
   });
 });
 

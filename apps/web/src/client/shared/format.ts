@@ -16,6 +16,16 @@ export function formatCost(usd: number | null | undefined): string {
   return `${sign}$${trimZeros(size.toFixed(9))}`;
 }
 
+/** A call's cost: a dash where it used no tokens that could be priced, words where its model has no price. */
+export function formatCallCost(
+  usd: number | null | undefined,
+  totalTokens: number | null | undefined,
+): string {
+  if (usd === null || usd === undefined)
+    return totalTokens === null || totalTokens === undefined ? '–' : costUnknown;
+  return formatCost(usd);
+}
+
 /** A sum of costs, for tiles and axes: cents from a dollar on, otherwise three significant digits. */
 export function formatCostTotal(usd: number): string {
   const size = Math.abs(usd);

@@ -112,13 +112,7 @@ export function DetailsView({ row }: { row: HeliconeRequest }) {
   if (row.country_code) who.push(['Country', countryName(row.country_code)]);
   return (
     <div className={classes.details} data-testid="request-details">
-      <Facts
-        title="Tokens and cost"
-        rows={[
-          ...tokenRows(row),
-          ['Cost', <Cost key="cost" usd={row.cost} estimated={row.usage_estimated} />],
-        ]}
-      />
+      <Facts title="Tokens and cost" rows={[...tokenRows(row), ['Cost', <Cost key="cost" row={row} />]]} />
       <Facts title="Call" rows={call} />
       <Facts title="Who and what for" rows={who} />
       <Facts

@@ -144,7 +144,7 @@ function Summary({ row }: { row: HeliconeRequest }) {
         <div>
           <dt>Cost</dt>
           <dd data-testid="drawer-cost">
-            <Cost usd={row.cost} estimated={row.usage_estimated} />
+            <Cost row={row} />
           </dd>
         </div>
         <div>
