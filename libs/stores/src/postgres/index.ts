@@ -9,6 +9,7 @@ export * from './entities/api-key.entity.js';
 export * from './entities/installation.entity.js';
 export * from './entities/organization-member.entity.js';
 export * from './entities/organization.entity.js';
+export * from './entities/pending-request-edit.entity.js';
 export * from './entities/rate-limit.entity.js';
 export * from './entities/session.entity.js';
 export * from './entities/user.entity.js';

@@ -28,7 +28,7 @@ describe(migratePostgres.name, () => {
   it('runs each migration once when several start at the same time', async () => {
     const config = await freshConfig();
     const ran = await Promise.all([1, 2, 3].map(() => migratePostgres(config)));
-    expect(ran.flat()).toEqual(['Accounts1790000000000']);
+    expect(ran.flat()).toEqual(['Accounts1790000000000', 'PendingRequestEdits1790100000000']);
   });
 
   it('makes the tables that better-auth expects', async () => {

@@ -3,6 +3,7 @@ import { ApiKeyEntity } from './api-key.entity.js';
 import { InstallationEntity } from './installation.entity.js';
 import { OrganizationMemberEntity } from './organization-member.entity.js';
 import { OrganizationEntity } from './organization.entity.js';
+import { PendingRequestEditEntity } from './pending-request-edit.entity.js';
 import { RateLimitEntity } from './rate-limit.entity.js';
 import { SessionEntity } from './session.entity.js';
 import { UserEntity } from './user.entity.js';
@@ -19,4 +20,5 @@ export const entities = [
   OrganizationMemberEntity,
   ApiKeyEntity,
   InstallationEntity,
+  PendingRequestEditEntity,
 ];
