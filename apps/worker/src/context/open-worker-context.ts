@@ -17,8 +17,10 @@ import { IngestService } from '../ingest/ingest.service.js';
 import { createIngestWriter, type SegmentMark } from '../ingest/ingest-writer.js';
 import { RowBatcher } from '../ingest/row-batcher.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
+import { PendingEditsService } from '../pending-edits/pending-edits.service.js';
 import { ReconcileService } from '../reconcile/reconcile.service.js';
 import { RetentionService } from '../retention/retention.service.js';
+import { RollupService } from '../rollup/rollup.service.js';
 import type { WorkerContext } from './worker-context.js';
 
 export type OpenWorkerContext = WorkerContext & {
@@ -28,7 +30,7 @@ export type OpenWorkerContext = WorkerContext & {
   close: () => Promise<void>;
 };
 
-/** Connections of the queue's pool: one LISTEN for each of the three processors, the rest for their work. */
+/** Connections of the queue's pool: one LISTEN for each of the four processors, the rest for their work. */
 const queueConnections = 12;
 
 /** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
@@ -54,8 +56,15 @@ export async function openWorkerContext(
   const clickhouse = createClickHouse(config);
   const organizations = new OrganizationRepository(dataSource);
   const metrics = new IngestMetrics(registry);
+  const pendingEdits = new PendingEditsService({ dataSource, clickhouse });
   const batcher = new RowBatcher<RequestRow, SegmentMark>({
-    write: createIngestWriter({ clickhouse, metrics, logger, signal: stopping.signal }),
+    write: createIngestWriter({
+      clickhouse,
+      metrics,
+      logger,
+      onWritten: (rows) => pendingEdits.applyTo(rows),
+      signal: stopping.signal,
+    }),
   });
   const ingestQueue = openIngestQueue(queueConnection);
 
@@ -81,6 +90,7 @@ export async function openWorkerContext(
       objects,
       logger,
     }),
+    rollup: new RollupService({ clickhouse, logger }),
     checks: [
       { name: 'clickhouse', required: false, check: () => clickhouse.check() },
       { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },

@@ -9,6 +9,7 @@ type Insert = { table: string; rows: object[]; dedupToken?: string };
 
 const setUp = (
   fault: (table: string, rows: readonly object[], call: number) => Error | undefined = () => undefined,
+  onWritten?: (rows: RequestRow[], inserts: readonly Insert[]) => Promise<void>,
 ) => {
   const inserts: Insert[] = [];
   let calls = 0;
@@ -20,6 +21,7 @@ const setUp = (
         inserts.push({ table, rows: [...rows], dedupToken: options?.dedupToken });
       },
     },
+    onWritten: onWritten && ((rows) => onWritten(rows, inserts)),
     metrics: new IngestMetrics(new Registry()),
     logger: createLogger('test', 'silent'),
     signal: new AbortController().signal,
@@ -80,5 +82,41 @@ describe(createIngestWriter.name, () => {
     await write({ rows: [row('a')], marks: [mark('s', 1)] });
     const tokens = inserts.filter((i) => i.table === 'request_response_rmt').map((i) => i.dedupToken);
     expect(tokens[0]).not.toBe(tokens[1]);
+  });
+
+  it('RQ-13: tells of rows once they are in the table and before their segment is marked', async () => {
+    const seen: string[][] = [];
+    const { write } = setUp(undefined, async (rows, inserts) => {
+      seen.push([...inserts.map((i) => i.table), ...rows.map((r) => r.request_id_given)]);
+    });
+    await write({ rows: [row('a')], marks: [mark()] });
+    expect(seen).toEqual([['request_response_rmt', 'a']]);
+  });
+
+  it('RQ-13: tries again when waiting edits cannot be applied', async () => {
+    let calls = 0;
+    const { write, inserts } = setUp(undefined, async () => {
+      calls += 1;
+      if (calls < 3) throw away();
+    });
+    await write({ rows: [row('a')], marks: [mark()] });
+    expect(calls).toBe(3);
+    expect(inserts.at(-1)!.table).toBe('ingested_segments');
+  });
+
+  it('RQ-13: gives the segment back unmarked when waiting edits cannot be applied at all', async () => {
+    const { write, inserts } = setUp(undefined, async () => {
+      throw away();
+    });
+    await expect(write({ rows: [row('a')], marks: [mark()] })).rejects.toThrow('away');
+    expect(inserts.map((i) => i.table)).toEqual(['request_response_rmt']);
+  });
+
+  it('RQ-13: does not hold up rows for an edit that ClickHouse refuses', async () => {
+    const { write, inserts } = setUp(undefined, async () => {
+      throw refused();
+    });
+    await write({ rows: [row('a')], marks: [mark()] });
+    expect(inserts.at(-1)!.table).toBe('ingested_segments');
   });
 });

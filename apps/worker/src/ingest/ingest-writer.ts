@@ -22,14 +22,19 @@ export type IngestWriterOptions = {
   clickhouse: Pick<ClickHouse, 'insert'>;
   metrics: IngestMetrics;
   logger: Logger;
+  /** Hears of rows that are written, before their segments are marked; when it keeps failing, so does the batch. */
+  onWritten?: (rows: RequestRow[]) => Promise<void>;
   signal: AbortSignal;
   now?: () => number;
   /** First pause after a failed insert; doubles up to 15 s. */
   minTimeoutMs?: number;
 };
 
+/** Some 16 seconds; after that the segments go back to the queue, so that others' rows need not wait. */
+const announceRetries = 5;
+
 /**
- * Writes one batch: rows first, then the poison list, then the marks, so that a crash in between only repeats rows
+ * Writes one batch: rows first, then what waits for them, then the poison list, then the marks, so that a crash in between only repeats rows
  * that replace themselves. While ClickHouse is away it waits and tries again for as long as it takes: the queue
  * and the object store hold the rest. Data that ClickHouse refuses is narrowed down to the row and set aside.
  */
@@ -37,9 +42,13 @@ export function createIngestWriter(options: IngestWriterOptions) {
   const { clickhouse, metrics, logger, signal } = options;
   const now = options.now ?? Date.now;
 
-  const insert = (table: string, rows: object[], dedupToken?: string) =>
-    pRetry(() => clickhouse.insert(table, rows, dedupToken === undefined ? {} : { dedupToken }), {
-      retries: Infinity,
+  const persist = (
+    task: () => Promise<void>,
+    complaint: string,
+    { table, retries = Infinity }: { table?: string; retries?: number } = {},
+  ) =>
+    pRetry(task, {
+      retries,
       factor: 2,
       minTimeout: options.minTimeoutMs ?? 500,
       maxTimeout: 15_000,
@@ -49,12 +58,29 @@ export function createIngestWriter(options: IngestWriterOptions) {
       onFailedAttempt: ({ error, attemptNumber }) => {
         metrics.retries.inc();
         if (!isRejectedData(error))
-          logger.warn(
-            { table, attempt: attemptNumber, error: errorMessage(error) },
-            'ClickHouse did not take an insert; trying again',
-          );
+          logger.warn({ table, attempt: attemptNumber, error: errorMessage(error) }, complaint);
       },
     });
+
+  const insert = (table: string, rows: object[], dedupToken?: string) =>
+    persist(
+      () => clickhouse.insert(table, rows, dedupToken === undefined ? {} : { dedupToken }),
+      'ClickHouse did not take an insert; trying again',
+      { table },
+    );
+
+  const announce = async (rows: RequestRow[]): Promise<void> => {
+    const { onWritten } = options;
+    if (!onWritten) return;
+    try {
+      await persist(() => onWritten(rows), 'the edits that wait for new rows could not be applied', {
+        retries: announceRetries,
+      });
+    } catch (error) {
+      if (!isRejectedData(error)) throw error;
+      logger.error({ error: errorMessage(error) }, 'ClickHouse refused an edit that waited for its row');
+    }
+  };
 
   /** Halves a refused batch until the refused rows stand alone; returns them as poison. */
   const insertRows = async (rows: RequestRow[], token: string): Promise<PoisonRow[]> => {
@@ -86,6 +112,7 @@ export function createIngestWriter(options: IngestWriterOptions) {
   return async ({ rows, marks }: Batch<RequestRow, SegmentMark>): Promise<void> => {
     const refused = await insertRows(rows, batchToken(marks));
     metrics.poison.inc(refused.length);
+    await announce(rows);
     const poison = [...marks.flatMap((mark) => mark.poison), ...refused];
     if (poison.length > 0) await insert('ingest_poison', poison);
     await insert(
