@@ -8,12 +8,17 @@ import { type Principal } from '../principal/principal.js';
 import { RequestEditService } from './request-edit.service.js';
 import { feedbackSchema, putPropertySchema, requestIdSchema, scoresSchema } from './request.schema.js';
 
+/** A row is there a few seconds after its reply; a client that chose the id may know it before. */
+const early =
+  'The id may be of a request that is not logged yet: the change then waits for it for 24 hours. If no such request ' +
+  'comes, the change is dropped without notice. While it waits it may take 16 KB.';
+
 @Controller('v1/request/:requestId')
 export class RequestEditController {
   constructor(private readonly service: RequestEditService) {}
 
   @Put('property')
-  @Api({ summary: 'Add or change properties of a request', response: z.null() })
+  @Api({ summary: 'Add or change properties of a request', description: early, response: z.null() })
   async putProperty(
     @CurrentPrincipal() { organizationId }: Principal,
     @ZodParam('requestId', requestIdSchema) requestId: string,
@@ -24,7 +29,7 @@ export class RequestEditController {
   }
 
   @Post('feedback')
-  @Api({ summary: 'Rate a request', response: z.null() })
+  @Api({ summary: 'Rate a request', description: early, response: z.null() })
   async rate(
     @CurrentPrincipal() { organizationId }: Principal,
     @ZodParam('requestId', requestIdSchema) requestId: string,
@@ -35,7 +40,7 @@ export class RequestEditController {
   }
 
   @Post('score')
-  @Api({ summary: 'Add scores to a request', response: z.null() })
+  @Api({ summary: 'Add scores to a request', description: early, response: z.null() })
   async score(
     @CurrentPrincipal() { organizationId }: Principal,
     @ZodParam('requestId', requestIdSchema) requestId: string,

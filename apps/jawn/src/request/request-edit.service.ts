@@ -1,65 +1,78 @@
-import { CodedError } from '@heliostat/platform';
-import { editVersion, requestUuid, toDateTime64 } from '@heliostat/stores/clickhouse';
+import { requestUuid } from '@heliostat/stores/clickhouse';
+import {
+  applyEdit,
+  assertEditFits,
+  deletePendingEdits,
+  pendingEditsOf,
+  type RowEdit,
+  settlePendingEdits,
+  storePendingEdit,
+  withPendingEdits,
+  withRowLocks,
+} from '@heliostat/stores/request-edits';
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { KeyedQueue } from './keyed-queue.js';
-import { RequestRepository, type StoredRow } from './request.repository.js';
+import { RequestRepository } from './request.repository.js';
 
-/** A row may carry this many properties, or scores. */
-const entriesAtMost = 200;
+/** Edits at a time: each holds a connection to Postgres while ClickHouse works, and others need some, too. */
+const lanes = 4;
 
-/** Changes what people may change of a logged call: the row is written again with a higher version. */
+/**
+ * Changes what people may change of a logged call: the row is written again with a higher version. An edit that
+ * comes before its row waits for it for 24 hours (RQ-13). All throw `request/too-many` (400), and for an edit that
+ * has to wait `request/pending-too-large` (413) and `request/too-many-pending` (429).
+ */
 @Injectable()
 export class RequestEditService {
-  /** Two edits of one row must not read the same version: the later one would undo the earlier. */
   private readonly edits = new KeyedQueue();
 
-  constructor(private readonly repository: RequestRepository) {}
+  constructor(
+    private readonly repository: RequestRepository,
+    private readonly dataSource: DataSource,
+  ) {}
 
-  /** Adds or replaces properties (PP-03). Throws 404 for an unknown id, as all edits do. */
-  async putProperties(organizationId: string, id: string, properties: Record<string, string>): Promise<void> {
-    await this.edit(organizationId, id, (row) => ({
-      properties: limited('properties', { ...row.properties, ...properties }),
-    }));
+  /** Adds or replaces properties (PP-03). */
+  putProperties(organizationId: string, id: string, properties: Record<string, string>): Promise<void> {
+    return this.edit(organizationId, id, { kind: 'properties', payload: properties });
   }
 
   /** The rating is the score `helicone-score-feedback`; the last one counts. */
-  async rate(organizationId: string, id: string, rating: boolean, now = Date.now()): Promise<void> {
-    await this.edit(organizationId, id, (row) => ({
-      scores: { ...row.scores, 'helicone-score-feedback': rating ? 1 : 0 },
-      feedback_created_at: toDateTime64(now),
-    }));
+  rate(organizationId: string, id: string, rating: boolean, now = Date.now()): Promise<void> {
+    return this.edit(organizationId, id, { kind: 'feedback', payload: { rating, at: now } });
   }
 
-  async score(organizationId: string, id: string, scores: Record<string, number>): Promise<void> {
-    await this.edit(organizationId, id, (row) => ({
-      scores: limited('scores', { ...row.scores, ...scores }),
-    }));
+  score(organizationId: string, id: string, scores: Record<string, number>): Promise<void> {
+    return this.edit(organizationId, id, { kind: 'scores', payload: scores });
   }
 
-  private async edit(
-    organizationId: string,
-    id: string,
-    change: (row: StoredRow) => Partial<StoredRow>,
-  ): Promise<void> {
-    await this.edits.run(requestUuid(organizationId, id), async () => {
-      const row = await this.repository.byId(organizationId, id);
-      if (!row)
-        throw new CodedError(
-          'request/unknown',
-          `There is no request ${id}; a new one can be changed a few seconds after its reply`,
-          404,
-        );
-      await this.repository.replace({
-        ...row,
-        ...change(row),
-        updated_at: editVersion(row.updated_at, Date.now()),
-      });
+  private edit(organizationId: string, id: string, edit: RowEdit): Promise<void> {
+    assertEditFits(edit);
+    const requestId = requestUuid(organizationId, id);
+    return this.edits.run(laneOf(requestId), async () => {
+      if (await this.editRow(organizationId, requestId, edit)) return;
+      // The worker looks for waiting edits after it wrote rows. Where it looked before the edit was stored, the row
+      // is there by now.
+      if (await this.repository.byId(organizationId, requestId))
+        await settlePendingEdits(this.dataSource, this.repository, organizationId, [requestId]);
+    });
+  }
+
+  /** False where the row is not there yet and the edit was stored to wait for it. */
+  private editRow(organizationId: string, requestId: string, edit: RowEdit): Promise<boolean> {
+    return withRowLocks(this.dataSource, organizationId, [requestId], async (manager) => {
+      const row = await this.repository.byId(organizationId, requestId);
+      if (!row) {
+        await storePendingEdit(manager, organizationId, requestId, edit);
+        return false;
+      }
+      const pending = await pendingEditsOf(manager, organizationId, [requestId]);
+      const now = Date.now();
+      await this.repository.replace([applyEdit(withPendingEdits(row, pending, now), edit, now)]);
+      await deletePendingEdits(manager, pending);
+      return true;
     });
   }
 }
 
-function limited<T>(what: string, entries: Record<string, T>): Record<string, T> {
-  if (Object.keys(entries).length > entriesAtMost)
-    throw new CodedError('request/too-many', `A request has at most ${entriesAtMost} ${what}`, 400);
-  return entries;
-}
+const laneOf = (requestId: string): string => String(Number.parseInt(requestId.slice(-8), 16) % lanes);

@@ -1,13 +1,13 @@
 import { type RequestQuery } from '@heliostat/contracts';
 import { type ClickHouseFilter } from '@heliostat/filters';
-import { type ClickHouse, type RequestRow, requestUuid } from '@heliostat/stores/clickhouse';
+import { type ClickHouse, requestUuid } from '@heliostat/stores/clickhouse';
+import { type EditableRows, type StoredRow } from '@heliostat/stores/request-edits';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLICKHOUSE } from '../clickhouse/clickhouse.module.js';
 import { requestOrder } from './request-sort.js';
 import { timeOfUuid } from './uuid-time.js';
 
-/** A row as the engine returns it: 64-bit integers are numbers. */
-export type StoredRow = Omit<RequestRow, 'cost'> & { cost: number };
+export type { StoredRow };
 
 type RowKey = { request_created_at: string; request_id: string };
 
@@ -25,7 +25,7 @@ const isNewestFirst = (sort: RequestQuery['sort'] = {}): boolean =>
 
 /** Reads and replaces rows of `request_response_rmt`; every statement is bound to one organisation. */
 @Injectable()
-export class RequestRepository {
+export class RequestRepository implements EditableRows {
   constructor(@Inject(CLICKHOUSE) private readonly clickhouse: ClickHouse) {}
 
   /** One page in the order asked for. First the keys, from few columns, then those rows as a whole. */
@@ -75,9 +75,15 @@ export class RequestRepository {
     return this.oneById(organizationId, id);
   }
 
-  /** Writes a row whose version is higher than what it replaces. */
-  async replace(row: StoredRow): Promise<void> {
-    await this.clickhouse.insert('request_response_rmt', [row]);
+  /** `byId` of several. */
+  async find(organizationId: string, ids: readonly string[]): Promise<StoredRow[]> {
+    const rows = await Promise.all(ids.map((id) => this.byId(organizationId, id)));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  /** Writes rows whose versions are higher than what they replace. */
+  async replace(rows: readonly StoredRow[]): Promise<void> {
+    await this.clickhouse.insert('request_response_rmt', rows);
   }
 
   private keys(

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '@heliostat/platform';
-import { createClickHouse, migrateClickHouse, type RequestRow } from '@heliostat/stores/clickhouse';
+import {
+  type ClickHouse,
+  createClickHouse,
+  migrateClickHouse,
+  type RequestRow,
+} from '@heliostat/stores/clickhouse';
 import { FilesystemObjectStore, type ObjectStore } from '@heliostat/stores/objects';
 import { migratePostgres } from '@heliostat/stores/postgres';
 import {
@@ -22,10 +27,15 @@ export type AnalyticsJawn = {
   url: string;
   organizationId: string;
   objects: ObjectStore;
+  /** Where its Postgres is. */
+  database: string;
+  clickhouse: ClickHouse;
   /** Inserts rows of the organisation. */
   insert(rows: Partial<RequestRow>[]): Promise<RequestRow[]>;
   /** A user of another organisation. */
   other(): Promise<TestClient>;
+  /** The same user at another process' worth of jawn on the same stores. */
+  replica(): Promise<TestClient>;
   close(): Promise<void>;
 };
 
@@ -39,10 +49,9 @@ export async function startAnalyticsJawn(): Promise<AnalyticsJawn> {
   await migratePostgres(loadConfig({ DATABASE_URL: database }));
   await migrateClickHouse(engine.config);
   const clickhouse = createClickHouse(engine.config);
-  const jawn: TestJawn = await startTestJawn(
-    { DATABASE_URL: database, HELIOSTAT_DATA_DIR: directory },
-    clickhouse,
-  );
+  const settings = { DATABASE_URL: database, HELIOSTAT_DATA_DIR: directory };
+  const jawn: TestJawn = await startTestJawn(settings, clickhouse);
+  const replicas: TestJawn[] = [];
 
   let users = 0;
   const signedUp = async (): Promise<TestClient> => {
@@ -66,9 +75,18 @@ export async function startAnalyticsJawn(): Promise<AnalyticsJawn> {
       await clickhouse.insert('request_response_rmt', rows);
       return rows;
     },
+    database,
+    clickhouse,
     other: signedUp,
+    replica: async () => {
+      const another = await startTestJawn(settings, createClickHouse(engine.config));
+      replicas.push(another);
+      const user = new TestClient(another.url);
+      await user.signIn('user1@example.com');
+      return user;
+    },
     close: async () => {
-      await jawn.close();
+      await Promise.all([jawn, ...replicas].map((opened) => opened.close()));
       await Promise.all([engine.stop(), postgres.remove()]);
       await rm(directory, { recursive: true, force: true });
     },
