@@ -20,7 +20,6 @@ import { OrganizationRepository } from '../organization/organization.repository.
 import { PendingEditsService } from '../pending-edits/pending-edits.service.js';
 import { ReconcileService } from '../reconcile/reconcile.service.js';
 import { RetentionService } from '../retention/retention.service.js';
-import { RollupService } from '../rollup/rollup.service.js';
 import type { WorkerContext } from './worker-context.js';
 
 export type OpenWorkerContext = WorkerContext & {
@@ -30,7 +29,7 @@ export type OpenWorkerContext = WorkerContext & {
   close: () => Promise<void>;
 };
 
-/** Connections of the queue's pool: one LISTEN for each of the four processors, the rest for their work. */
+/** Connections of the queue's pool: one LISTEN for each of the three processors, the rest for their work. */
 const queueConnections = 12;
 
 /** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
@@ -90,7 +89,6 @@ export async function openWorkerContext(
       objects,
       logger,
     }),
-    rollup: new RollupService({ clickhouse, logger }),
     checks: [
       { name: 'clickhouse', required: false, check: () => clickhouse.check() },
       { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },
