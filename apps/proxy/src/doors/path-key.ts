@@ -30,13 +30,28 @@ function segmentEnd(path: string, from: number): number {
   return path.length;
 }
 
-const keyLike = /([?&](?:key|api[-_]?key|access[-_]?token|token|auth|sig|signature|x-amz-[a-z-]+)=)[^&#]*/gi;
-const heliostatKey = /[sp]k-helicone-[A-Za-z0-9-]+/g;
+const parameter = /([?&;])([^=&;#]*)=[^&;#]*/g;
+const secretName =
+  /^(?:key|token|auth|sig|signature|password|secret|x-amz-[a-z-]+|(?:.*[-_])?(?:api[-_]?key|key|token|secret))$/i;
+/** Heliostat keys, and what OpenAI, Anthropic and many others call `sk-…`; `%73` is `s`, `%70` is `p`. */
+const keyLike = /(?<![A-Za-z0-9])(?:s|p|%7[03])k-[A-Za-z0-9_-]{12,}/g;
 
-/** A path or URL fit for logs: Heliostat keys and the values of key-like query parameters are replaced. */
+/** A path or URL fit for logs: keys, and the values of query parameters that are named like a secret, are replaced. */
 export function redactPath(path: string): string {
   let clean = path;
-  if (clean.indexOf('k-helicone-') >= 0) clean = clean.replace(heliostatKey, 'REDACTED');
-  if (clean.indexOf('?') >= 0) clean = clean.replace(keyLike, '$1REDACTED');
+  if (clean.indexOf('k-') >= 0) clean = clean.replace(keyLike, 'REDACTED');
+  if (clean.indexOf('?') >= 0)
+    clean = clean.replace(parameter, (whole, separator: string, name: string) =>
+      secretName.test(decoded(name)) ? `${separator}${name}=REDACTED` : whole,
+    );
   return clean;
+}
+
+function decoded(name: string): string {
+  if (name.indexOf('%') < 0) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { pseudoStatus } from '@heliostat/contracts';
 import type { Wire } from '@heliostat/llm';
@@ -292,8 +292,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
       if (statusText) res.writeHead(status, statusText, reply.list);
       else res.writeHead(status, reply.list);
     } catch {
-      // Words that cannot stand in a status line: the number says it all.
-      res.writeHead(status, reply.list);
+      // Words that cannot stand in a status line: the number says it all. Node remembers them unless told others.
+      res.writeHead(status, STATUS_CODES[status] ?? '', reply.list);
     }
   }
 

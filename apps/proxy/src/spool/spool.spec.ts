@@ -46,6 +46,22 @@ describe(Spool.name, () => {
     sut.close();
   });
 
+  it('tells the other records when one cannot take the news', async () => {
+    const { sut, directory } = create();
+    const broken = spoolRecord();
+    broken.committed = () => {
+      throw new Error('the reply cannot be released');
+    };
+    const after = spoolRecord();
+    sut.enqueue(broken);
+    sut.enqueue(after);
+    sut.commit();
+    expect(after.outcome).toBe(true);
+    expect(readRecords(directory).length).toBe(2);
+    sut.close();
+    await turn();
+  });
+
   it('hands a file over when it is a quarter of a second old', async () => {
     const { sut, closed } = create();
     sut.enqueue(spoolRecord());

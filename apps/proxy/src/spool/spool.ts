@@ -113,8 +113,17 @@ export class Spool {
     const kept = this.append(batch);
     if (kept) this.written += batch.length;
     else this.lost += batch.length;
-    for (const record of batch) record.committed(kept);
+    for (const record of batch) this.tell(record, kept);
   };
+
+  /** One reply that cannot be released must not keep the others, or end the process. */
+  private tell(record: SpoolRecord, kept: boolean): void {
+    try {
+      record.committed(kept);
+    } catch (error) {
+      this.options.logger.error({ error: errorMessage(error) }, 'a reply could not be released');
+    }
+  }
 
   private append(batch: readonly SpoolRecord[]): boolean {
     if (this.full) return false;
