@@ -50,7 +50,8 @@ export function upstreamError(error: unknown, origin: string, settings: PoolSett
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return fail('connection-lost', `${origin} closed the connection before its reply was complete.`);
   }
-  if (code.startsWith('HPE_')) return fail('bad-reply', `${origin} did not answer in HTTP (${code}).`);
+  if (code.startsWith('HPE_') || isParserError(error))
+    return fail('bad-reply', `${origin} did not answer in HTTP: ${errorMessage(error)}.`);
   if (isTls(code)) return fail('tls', `No secure connection to ${origin}: ${errorMessage(error)} (${code}).`);
   return fail('upstream', `${origin} could not be asked: ${errorMessage(error)}${code && ` (${code})`}.`);
 }
@@ -62,6 +63,9 @@ function errorCode(error: unknown): string {
   if ('errors' in error && Array.isArray(error.errors)) return errorCode(error.errors[0]);
   return '';
 }
+
+/** undici leaves the code of some out. */
+const isParserError = (error: unknown) => error instanceof Error && error.name === 'HTTPParserError';
 
 const isTls = (code: string) =>
   code === 'EPROTO' ||
