@@ -6,6 +6,10 @@ import { ZodBody } from '../http/zod-input.js';
 import { CurrentPrincipal } from '../principal/principal.decorators.js';
 import { type Principal } from '../principal/principal.js';
 import {
+  type UserOverview,
+  type UserOverviewQuery,
+  userOverviewQuerySchema,
+  userOverviewSchema,
   type UserMetricsPage,
   userMetricsPageSchema,
   type UserMetricsQuery,
@@ -15,11 +19,15 @@ import {
   type UserUsage,
   userUsageSchema,
 } from './user.schema.js';
+import { UserOverviewService } from './user-overview.service.js';
 import { UserService } from './user.service.js';
 
 @Controller('v1/user')
 export class UserController {
-  constructor(private readonly service: UserService) {}
+  constructor(
+    private readonly service: UserService,
+    private readonly overviews: UserOverviewService,
+  ) {}
 
   @Post('query')
   @Api({ summary: 'Get what users used', response: z.array(userUsageSchema), access: 'read' })
@@ -37,5 +45,19 @@ export class UserController {
     @ZodBody(userMetricsQuerySchema) body: UserMetricsQuery,
   ): Promise<Result<UserMetricsPage>> {
     return ok(await this.service.metrics(organizationId, body));
+  }
+
+  @Post('metrics-overview/query')
+  @Api({
+    summary: 'Get how requests and costs of users are spread',
+    description: 'Costs are in USD.',
+    response: userOverviewSchema,
+    access: 'read',
+  })
+  async overview(
+    @CurrentPrincipal() { organizationId }: Principal,
+    @ZodBody(userOverviewQuerySchema) body: UserOverviewQuery,
+  ): Promise<Result<UserOverview>> {
+    return ok(await this.overviews.overview(organizationId, body));
   }
 }

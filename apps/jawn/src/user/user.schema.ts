@@ -1,5 +1,6 @@
 import { filterNodeSchema, sortDirectionSchema } from '@heliostat/contracts';
 import { z } from 'zod';
+import { histogramRowSchema, pSizeSchema } from '../histogram/histogram.schema.js';
 
 /** Epoch seconds; both ends belong to it, as the original has it. */
 const timeFilter = z
@@ -70,3 +71,15 @@ export const userMetricsPageSchema = z.object({
 export type UserUsage = z.infer<typeof userUsageSchema>;
 export type UserMetrics = z.infer<typeof userMetricsSchema>;
 export type UserMetricsPage = z.infer<typeof userMetricsPageSchema>;
+
+export const userOverviewQuerySchema = z
+  .object({ useInterquartile: z.boolean(), pSize: pSizeSchema, filter: filterNodeSchema })
+  .strict();
+export type UserOverviewQuery = z.infer<typeof userOverviewQuerySchema>;
+
+/** Calls and USD of a user. */
+export const userOverviewSchema = z.object({
+  request_count: z.array(histogramRowSchema),
+  user_cost: z.array(histogramRowSchema),
+});
+export type UserOverview = z.infer<typeof userOverviewSchema>;
