@@ -5,7 +5,7 @@ import {
   listenForChanges,
   type ChangeListener,
   type PostgresSettings,
-} from '@heliostat/stores/postgres';
+} from '@heliostat/stores/changes';
 import pg from 'pg';
 import type { KeyChange, KeyGrant, KeyStore } from './key-store.js';
 

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CodedError, errorMessage } from '@heliostat/platform';
-import { Client, IamAwsProvider } from 'minio';
+import type { Client } from 'minio';
 import { assertObjectKey, assertObjectPrefix } from './object-key.js';
 import { ObjectNotFoundError } from './object-not-found.error.js';
 import type { ObjectStore } from './object-store.js';
@@ -21,28 +21,18 @@ export type S3Options = {
 
 /** Objects in an S3 bucket, which is created on first use when it is missing. */
 export class S3ObjectStore implements ObjectStore {
-  private readonly client: Client;
+  private opening?: Promise<Client>;
   private readonly agent: HttpAgent;
   private readonly timeoutMs: number;
   private bucket?: Promise<void>;
 
   constructor(private readonly options: S3Options) {
     const endpoint = new URL(options.endpoint);
-    const useSSL = endpoint.protocol === 'https:';
     this.timeoutMs = options.timeoutMs ?? 30_000;
-    this.agent = useSSL
-      ? new HttpsAgent({ keepAlive: true, maxSockets: 64 })
-      : new HttpAgent({ keepAlive: true, maxSockets: 64 });
-    this.client = new Client({
-      endPoint: endpoint.hostname.replace(/^\[|\]$/g, ''),
-      ...(endpoint.port ? { port: Number(endpoint.port) } : {}),
-      useSSL,
-      region: options.region,
-      transportAgent: this.agent,
-      ...(options.keys
-        ? { accessKey: options.keys.access, secretKey: options.keys.secret }
-        : { credentialsProvider: new IamAwsProvider({}) }),
-    });
+    this.agent =
+      endpoint.protocol === 'https:'
+        ? new HttpsAgent({ keepAlive: true, maxSockets: 64 })
+        : new HttpAgent({ keepAlive: true, maxSockets: 64 });
   }
 
   async put(key: string, body: Uint8Array): Promise<void> {
@@ -50,7 +40,8 @@ export class S3ObjectStore implements ObjectStore {
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const put = async () => {
       await this.ensureBucket();
-      await this.client.putObject(this.options.bucket, key, bytes, bytes.length);
+      const client = await this.open();
+      await client.putObject(this.options.bucket, key, bytes, bytes.length);
     };
     await this.call(key, async () => {
       try {
@@ -65,19 +56,19 @@ export class S3ObjectStore implements ObjectStore {
 
   async get(key: string): Promise<Buffer> {
     assertObjectKey(key);
-    return this.call(key, () => this.client.getObject(this.options.bucket, key));
+    return this.call(key, async () => (await this.open()).getObject(this.options.bucket, key));
   }
 
   async getRange(key: string, offset: number, length: number): Promise<Buffer> {
     assertObjectKey(key);
     // S3 has no empty range, and minio reads a length of 0 as "to the end".
     if (length === 0) {
-      await this.call(key, () => this.client.statObject(this.options.bucket, key));
+      await this.call(key, async () => (await this.open()).statObject(this.options.bucket, key));
       return Buffer.alloc(0);
     }
     try {
-      return await this.call(key, () =>
-        this.client.getPartialObject(this.options.bucket, key, offset, length),
+      return await this.call(key, async () =>
+        (await this.open()).getPartialObject(this.options.bucket, key, offset, length),
       );
     } catch (error) {
       if (error instanceof CodedError && code(error.cause) === 'InvalidRange') return Buffer.alloc(0);
@@ -87,7 +78,7 @@ export class S3ObjectStore implements ObjectStore {
 
   async *list(prefix: string): AsyncGenerator<{ key: string; bytes: number; modifiedAt: Date }> {
     assertObjectPrefix(prefix);
-    const items = this.client.listObjectsV2(this.options.bucket, prefix, true);
+    const items = (await this.open()).listObjectsV2(this.options.bucket, prefix, true);
     try {
       for await (const item of items as AsyncIterable<{ name?: string; size: number; lastModified?: Date }>)
         if (item.name)
@@ -102,7 +93,7 @@ export class S3ObjectStore implements ObjectStore {
   async delete(key: string): Promise<void> {
     assertObjectKey(key);
     try {
-      await this.call(key, () => this.client.removeObject(this.options.bucket, key));
+      await this.call(key, async () => (await this.open()).removeObject(this.options.bucket, key));
     } catch (error) {
       if (!(error instanceof ObjectNotFoundError)) throw error;
     }
@@ -114,6 +105,27 @@ export class S3ObjectStore implements ObjectStore {
 
   async close(): Promise<void> {
     this.agent.destroy();
+  }
+
+  private open(): Promise<Client> {
+    return (this.opening ??= this.createClient());
+  }
+
+  /** The client's 40 MB are loaded only where objects lie in S3. */
+  private async createClient(): Promise<Client> {
+    const { Client, IamAwsProvider } = await import('minio');
+    const endpoint = new URL(this.options.endpoint);
+    const { keys } = this.options;
+    return new Client({
+      endPoint: endpoint.hostname.replace(/^\[|\]$/g, ''),
+      ...(endpoint.port ? { port: Number(endpoint.port) } : {}),
+      useSSL: endpoint.protocol === 'https:',
+      region: this.options.region,
+      transportAgent: this.agent,
+      ...(keys
+        ? { accessKey: keys.access, secretKey: keys.secret }
+        : { credentialsProvider: new IamAwsProvider({}) }),
+    });
   }
 
   private ensureBucket(again = false): Promise<void> {
@@ -128,7 +140,8 @@ export class S3ObjectStore implements ObjectStore {
   private async createMissingBucket(): Promise<void> {
     const { bucket, region } = this.options;
     try {
-      if (!(await this.client.bucketExists(bucket))) await this.client.makeBucket(bucket, region);
+      const client = await this.open();
+      if (!(await client.bucketExists(bucket))) await client.makeBucket(bucket, region);
     } catch (error) {
       const another = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'].includes(String(code(error)));
       if (!another) throw error;

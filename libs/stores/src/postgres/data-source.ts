@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { databaseUrl, unreachable, type PostgresSettings } from './connection.js';
+import { databaseUrl, unreachable, type PostgresSettings } from '../changes/connection.js';
 import { entities } from './entities/entities.js';
 import { migrations } from './migrations/migrations.js';
 

@@ -1,6 +1,6 @@
 import { version as appVersion } from '@heliostat/platform';
 import pg from 'pg';
-import { directDatabaseUrl, unreachable, type PostgresSettings } from './connection.js';
+import { directDatabaseUrl, unreachable, type PostgresSettings } from '../changes/connection.js';
 import { openDataSource } from './data-source.js';
 import { oldestServedApp, schemaVersion } from './migrations/migrations.js';
 import { assertSchemaServes, readSchemaInfo } from './schema-info.js';

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { startTestPostgres, type TestPostgres } from '../testing/index.js';
 import { openDataSource } from './data-source.js';
 import { ApiKeyEntity, OrganizationEntity } from './index.js';
-import { listenForChanges } from './listen-for-changes.js';
+import { listenForChanges } from '../changes/listen-for-changes.js';
 import { migratePostgres } from './migrate.js';
 import { notifyChange } from './notify-change.js';
 import { assertSchemaServes, readSchemaInfo, waitForSchema } from './schema-info.js';

@@ -1,22 +1,18 @@
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync, type ZstdOptions } from 'node:zlib';
+import { zstdCompress, zstdDecompressSync, type ZstdOptions } from 'node:zlib';
 import { logRecordMetaSchema, type LogRecord } from '@heliostat/contracts';
 import { CodedError, errorMessage } from '@heliostat/platform';
+import { encodeZstdFrame, zstdOptions } from './zstd-encoder.js';
 
 /** Largest record that a frame holds, in bytes before compression: a bomb of 10 KB must not become 10 GB. */
 export const maxRecordBytes = 64 * 1024 * 1024;
 
 const headerBytes = 12;
 
-/** Level 1 costs a third of level 3 and gives 90 % of it on JSON; the checksum finds flipped bits. */
-export const zstdOptions: ZstdOptions = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-};
-
 const compress = promisify<Uint8Array, ZstdOptions, Buffer>(zstdCompress);
 
 /** One record as its own zstd frame. Throws `segment/record-too-large` above `maxRecordBytes`. */
-export const encodeFrame = (record: LogRecord): Buffer => zstdCompressSync(layOut(record), zstdOptions);
+export const encodeFrame = (record: LogRecord): Buffer => encodeZstdFrame(layOut(record));
 
 /** As `encodeFrame`, compressed on libuv's threads so that the event loop stays free. */
 export const encodeFrameAsync = async (record: LogRecord): Promise<Buffer> =>

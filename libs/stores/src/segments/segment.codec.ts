@@ -1,9 +1,10 @@
 import { promisify } from 'node:util';
-import { zstdCompress, zstdCompressSync, type ZstdOptions } from 'node:zlib';
+import { zstdCompress, type ZstdOptions } from 'node:zlib';
 import type { LogRecord } from '@heliostat/contracts';
 import { errorMessage } from '@heliostat/platform';
-import { decodeRecord, decompress, encodeFrame, encodeFrameAsync, zstdOptions } from './frame.codec.js';
+import { decodeRecord, decompress, encodeFrame, encodeFrameAsync } from './frame.codec.js';
 import type { SegmentEntry, SegmentFrame } from './segment.js';
+import { encodeZstdFrame, zstdOptions } from './zstd-encoder.js';
 import { zstdFrames } from './zstd-frames.js';
 
 const magic = Buffer.from('HSG1');
@@ -16,7 +17,7 @@ export type EncodedSegment = { body: Buffer; frames: SegmentFrame[] };
 export function encodeSegment(records: LogRecord[]): EncodedSegment {
   const parts = records.map(encodeFrame);
   const frames = locate(parts);
-  return { frames, body: assemble(parts, zstdCompressSync(indexJson(frames), zstdOptions)) };
+  return { frames, body: assemble(parts, encodeZstdFrame(indexJson(frames))) };
 }
 
 /** As `encodeSegment`, on libuv's threads: what a process that serves requests uses. */
