@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { queueNames } from '@heliostat/contracts';
+import { RollupBuilder } from '@heliostat/stores/clickhouse';
 import type { WorkerContext } from './context/worker-context.js';
 import { IngestProcessor } from './ingest/ingest.processor.js';
 import { IngestService } from './ingest/ingest.service.js';
@@ -8,6 +9,7 @@ import { ReconcileProcessor } from './reconcile/reconcile.processor.js';
 import { ReconcileService } from './reconcile/reconcile.service.js';
 import { RetentionProcessor } from './retention/retention.processor.js';
 import { RetentionService } from './retention/retention.service.js';
+import { RollupProcessor } from './rollup/rollup.processor.js';
 
 /** The worker's queues and their processors around an open context (stores, services). */
 @Module({})
@@ -23,9 +25,11 @@ export class AppModule {
         { provide: IngestService, useValue: context.ingest },
         { provide: ReconcileService, useValue: context.reconcile },
         { provide: RetentionService, useValue: context.retention },
+        { provide: RollupBuilder, useValue: context.rollup },
         IngestProcessor,
         ReconcileProcessor,
         RetentionProcessor,
+        RollupProcessor,
       ],
     };
   }

@@ -1,8 +1,8 @@
 import { type Quantiles } from '@heliostat/contracts';
+import { isErrorSql } from '@heliostat/stores/clickhouse';
 import { type Aggregates, type MergedAggregates, type Row } from './analytics.repository.js';
 
-/** Failures: HTTP's, and the log's own ones but for a client that went away (-3). */
-export const isError = '(status >= 400 OR (status < 0 AND status != -3))';
+export const isError = isErrorSql;
 
 /** Of a sample of 8,192 values each: a tenth of a second a column on ten million rows, where exact ones take seconds. */
 const quantiles = (column: string) => `quantiles(0.5, 0.75, 0.95, 0.99)(${column})`;
@@ -19,6 +19,34 @@ export const overviewAggregates: Aggregates = {
   sessions: `uniqCombinedIf(session_id, session_id != '')`,
   latencies: quantiles('latency'),
   ttfts: quantiles('time_to_first_token'),
+};
+
+const merged = (column: string) => `quantilesDDMerge(0.01, 0.5, 0.75, 0.95, 0.99)(${column})`;
+
+/** The same over `request_rollups`. */
+export const rolledOverviewAggregates: Aggregates = {
+  requests: 'sum(requests)',
+  errors: 'sum(errors)',
+  cost_nano: 'sum(cost)',
+  prompt: 'sum(prompt)',
+  completion: 'sum(completion)',
+  cache_read: 'sum(cache_read)',
+  users: 'uniqCombinedIfMerge(users)',
+  sessions: 'uniqCombinedIfMerge(sessions)',
+  latencies: merged('latencies'),
+  ttfts: merged('ttfts'),
+};
+
+/** Breakdowns over `request_rollup_groups`. */
+export const rolledGroupAggregates: Aggregates = {
+  requests: 'sum(requests)',
+  errors: 'sum(errors)',
+  cost_nano: 'sum(cost)',
+  tokens: 'sum(prompt) + sum(completion)',
+};
+export const rolledGroupLatency: Aggregates = {
+  requests: 'sum(requests)',
+  latency: 'quantileDDMerge(0.01, 0.5)(latency)',
 };
 
 const tokens = 'sum(ifNull(prompt_tokens, 0) + ifNull(completion_tokens, 0))';

@@ -1,9 +1,11 @@
 import { type FilterNode } from '@heliostat/contracts';
 import { type FilterSurface, toClickHouse } from '@heliostat/filters';
-import { type ClickHouse } from '@heliostat/stores/clickhouse';
+import { type ClickHouse, type RollupDimension } from '@heliostat/stores/clickhouse';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLICKHOUSE } from '../clickhouse/clickhouse.module.js';
-import { type Interval, type Window } from './interval.js';
+import { type Cut, cutting } from './cutting.js';
+import { type Window } from './interval.js';
+import { groupsSource, type Source, totalsSource, type Usable, usableHours } from './rollup-source.js';
 
 /** Which calls are looked at: one organisation's, that match a filter, in a window if there is one. */
 export type AnalyticsScope = {
@@ -11,12 +13,11 @@ export type AnalyticsScope = {
   filter: FilterNode;
   window?: Partial<Window>;
   surface?: FilterSurface;
+  /** Hours of the window, and others, that are added up, for several readers of one window. */
+  usable?: Usable[];
   /** One more condition, in SQL of ours. */
   condition?: string;
 };
-
-/** How time is cut: in a zone, or at a fixed distance from UTC in minutes (`Date.getTimezoneOffset`). */
-export type Cut = { interval: Interval } & ({ timeZone: string } | { offsetMinutes: number });
 
 export type Row = Record<string, number | string | null | (number | string)[]>;
 
@@ -36,40 +37,65 @@ function conditionOf({ organizationId, filter, window, surface = 'dashboard', co
   return { where: condition ? `${where} AND ${condition}` : where, params };
 }
 
-/** Aggregates over `request_response_rmt`; every statement is bound to the scope's organisation and window. */
+/** What rollups can answer: they hold all calls of a window. */
+function rolledScope({ organizationId, filter, window, condition, usable }: AnalyticsScope) {
+  if (filter !== 'all' || condition !== undefined) return undefined;
+  if (window?.start === undefined || window.end === undefined) return undefined;
+  return { organizationId, window: { start: window.start, end: window.end }, usable };
+}
+
+/**
+ * Aggregates over `request_response_rmt`, and over its rollups where all calls are looked at and the aggregates say how;
+ * every statement is bound to the scope's organisation and window.
+ */
 @Injectable()
 export class AnalyticsRepository {
   constructor(@Inject(CLICKHOUSE) private readonly clickhouse: ClickHouse) {}
 
-  /** One row of aggregates. */
-  async totals(scope: AnalyticsScope, aggregates: Aggregates): Promise<Row> {
+  /** Hours of a window that are added up; none where rollups cannot answer. */
+  async usableHours(scope: AnalyticsScope, cut: Cut): Promise<Usable[]> {
+    const within = rolledScope(scope);
+    return within ? usableHours(this.clickhouse, within, cut) : [];
+  }
+
+  /** One row of aggregates; `rolled` are the same over rollups. */
+  async totals(scope: AnalyticsScope, aggregates: Aggregates, rolled?: Aggregates): Promise<Row> {
     const { where, params } = conditionOf(scope);
-    const [row] = await this.clickhouse.query<Row>(
-      `SELECT ${selected(aggregates)} FROM request_response_rmt WHERE ${where}`,
-      params,
-    );
+    const within = rolled && rolledScope(scope);
+    const source = within && (await totalsSource(this.clickhouse, within, rolled));
+    const [row] =
+      source && rolled
+        ? await this.clickhouse.query<Row>(`SELECT ${selected(rolled)} FROM (${source.sql})`, source.params)
+        : await this.clickhouse.query<Row>(
+            `SELECT ${selected(aggregates)} FROM request_response_rmt WHERE ${where}`,
+            params,
+          );
     return row ?? {};
   }
 
   /**
    * Aggregates for each interval of the window, also the empty ones; `time` is its start in epoch milliseconds. The
-   * totals of the window come from the same pass.
+   * totals of the window come from the same pass. `rolled` are the same aggregates over rollups.
    */
   async series(
     scope: AnalyticsScope & { window: Window },
     cut: Cut,
     aggregates: Aggregates,
+    rolled?: Aggregates,
   ): Promise<{ points: Point[]; totals: Row }> {
-    const { where, params } = conditionOf(scope);
     const { bucket, bucketParams, toTime } = cutting(cut);
+    const within = rolled && rolledScope(scope);
+    const source = within && (await totalsSource(this.clickhouse, within, rolled, cut));
+    const { where, params } = conditionOf(scope);
+    const from: Source = source ?? { sql: `request_response_rmt WHERE ${where}`, params };
     const edge = (name: string) => bucket(`fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`);
     const rows = await this.clickhouse.query<Row & { bucket: number; total: number }>(
       `SELECT toUnixTimestamp(at) AS bucket, * EXCEPT at FROM (
-         SELECT ${bucket('request_created_at')} AS at, grouping(at) AS total, ${selected(aggregates)}
-         FROM request_response_rmt WHERE ${where} GROUP BY at WITH ROLLUP
+         SELECT ${source ? 'at' : `${bucket('request_created_at')} AS at`}, grouping(at) AS total, ${selected((source && rolled) ?? aggregates)}
+         FROM ${source ? `(${from.sql})` : from.sql} GROUP BY at WITH ROLLUP
          ORDER BY at WITH FILL FROM ${edge('fill_from')} TO ${edge('fill_to')} + INTERVAL 1 SECOND STEP INTERVAL 1 ${cut.interval}
        )`,
-      { ...params, ...bucketParams, fill_from: scope.window.start, fill_to: scope.window.end - 1 },
+      { ...from.params, ...bucketParams, fill_from: scope.window.start, fill_to: scope.window.end - 1 },
     );
     const points: Point[] = [];
     let totals: Row = {};
@@ -127,6 +153,27 @@ export class AnalyticsRepository {
     return result;
   }
 
+  /** The largest groups by each of several dimensions, from rollups; undefined where there are none. `only` these names. */
+  async rolledGroups<Name extends RollupDimension>(
+    scope: AnalyticsScope,
+    dimensions: readonly Name[],
+    aggregates: Aggregates,
+    { limit, offset = 0, having = 'true' }: Omit<GroupOptions, 'orderBy'>,
+    only?: readonly string[],
+  ): Promise<Record<Name, Row[]> | undefined> {
+    const within = rolledScope(scope);
+    const source = within && (await groupsSource(this.clickhouse, within, dimensions, aggregates, only));
+    if (!source) return undefined;
+    const rows = await this.clickhouse.query<Row & { dimension: Name }>(
+      `SELECT dimension, name, ${selected(aggregates)} FROM (${source.sql}) GROUP BY dimension, name HAVING ${having}
+       ORDER BY requests DESC, name LIMIT {group_offset:UInt64}, {group_limit:UInt32} BY dimension`,
+      { ...source.params, group_limit: limit, group_offset: offset },
+    );
+    const result = Object.fromEntries(dimensions.map((name) => [name, [] as Row[]])) as Record<Name, Row[]>;
+    for (const { dimension, ...row } of rows) result[dimension].push(row);
+    return result;
+  }
+
   /** One group per value of an expression, in an order of ours. */
   async groups(
     scope: AnalyticsScope,
@@ -148,14 +195,3 @@ export class AnalyticsRepository {
 export type GroupKey = { name: string; sql: string; params?: Record<string, unknown> };
 
 export type GroupOptions = { orderBy: string; limit: number; offset?: number; having?: string };
-
-/** The start of the interval that a time lies in, as SQL, and the way from it back to epoch milliseconds. */
-function cutting(cut: Cut) {
-  const shift = 'offsetMinutes' in cut ? cut.offsetMinutes : 0;
-  return {
-    bucket: (time: string) =>
-      `toDateTime(toStartOfInterval(toDateTime(${time} - toIntervalMinute({shift:Int32}), {zone:String}), INTERVAL 1 ${cut.interval}), {zone:String})`,
-    bucketParams: { shift, zone: 'timeZone' in cut ? cut.timeZone : 'UTC' },
-    toTime: (seconds: number): number => (seconds + shift * 60) * 1000,
-  };
-}

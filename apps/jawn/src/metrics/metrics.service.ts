@@ -25,7 +25,7 @@ const quantiled: Record<QuantilesQuery['metric'], string> = {
 
 /** The numbers that `totals` can give, by name; null counts as 0. */
 const singles = {
-  activeUsers: `uniqIf(user_id, user_id != '')`,
+  activeUsers: `uniqCombinedIf(user_id, user_id != '')`,
   averageLatency: 'avg(latency)',
   averageTimeToFirstToken: 'avg(time_to_first_token)',
   totalCost: 'sum(cost) / 1e9',
@@ -33,6 +33,16 @@ const singles = {
   totalThreats: 'countIf(threat = true)',
 } as const;
 export type SingleMetric = keyof typeof singles;
+
+/** The same over rollups. */
+const rolledSingles: Record<SingleMetric, string> = {
+  activeUsers: 'uniqCombinedIfMerge(users)',
+  averageLatency: 'sum(latency_sum) / sum(latency_count)',
+  averageTimeToFirstToken: 'sum(ttft_sum) / sum(ttft_count)',
+  totalCost: 'sum(cost) / 1e9',
+  totalRequests: 'sum(requests)',
+  totalThreats: 'sum(threats)',
+};
 
 export type TimedCount = { time: string; count: number };
 
@@ -42,16 +52,21 @@ export class MetricsService {
   constructor(private readonly repository: AnalyticsRepository) {}
 
   async single(organizationId: string, query: MetricsFilter, metric: SingleMetric): Promise<number> {
-    const row = await this.repository.totals(scopeOf(organizationId, query), { value: singles[metric] });
+    const row = await this.repository.totals(
+      scopeOf(organizationId, query),
+      { value: singles[metric] },
+      { value: rolledSingles[metric] },
+    );
     return numberOf(row['value']);
   }
 
   async averageTokens(organizationId: string, query: MetricsFilter) {
-    const row = await this.repository.totals(scopeOf(organizationId, query), {
-      prompt: 'avg(ifNull(prompt_tokens, 0))',
-      completion: 'avg(ifNull(completion_tokens, 0))',
-    });
-    const [input, output] = [numberOf(row['prompt']), numberOf(row['completion'])];
+    const row = await this.repository.totals(
+      scopeOf(organizationId, query),
+      { input: 'avg(ifNull(prompt_tokens, 0))', output: 'avg(ifNull(completion_tokens, 0))' },
+      { input: 'sum(prompt) / sum(requests)', output: 'sum(completion) / sum(requests)' },
+    );
+    const [input, output] = [numberOf(row['input']), numberOf(row['output'])];
     return {
       average_prompt_tokens_per_response: input,
       average_completion_tokens_per_response: output,
@@ -75,7 +90,13 @@ export class MetricsService {
       threats: singles.totalThreats,
       users: singles.activeUsers,
     }[of];
-    const rows = await this.series(organizationId, query, { value: count });
+    const rolled = {
+      requests: 'sum(requests)',
+      errors: 'sum(errors)',
+      threats: rolledSingles.totalThreats,
+      users: rolledSingles.activeUsers,
+    }[of];
+    const rows = await this.series(organizationId, query, { value: count }, { value: rolled });
     return rows.map(({ time, row }) => ({ time, count: numberOf(row['value']) }));
   }
 
@@ -91,12 +112,17 @@ export class MetricsService {
   }
 
   async costs(organizationId: string, query: MetricsOverTime) {
-    const rows = await this.series(organizationId, query, { value: 'sum(cost)' });
+    const rows = await this.series(organizationId, query, { value: 'sum(cost)' }, { value: 'sum(cost)' });
     return rows.map(({ time, row }) => ({ time, cost: usdOf(row['value']) }));
   }
 
   async tokens(organizationId: string, query: MetricsOverTime) {
-    const rows = await this.series(organizationId, query, { prompt, completion });
+    const rows = await this.series(
+      organizationId,
+      query,
+      { prompt, completion },
+      { prompt: 'sum(prompt)', completion: 'sum(completion)' },
+    );
     return rows.map(({ time, row }) => ({
       time,
       prompt_tokens: numberOf(row['prompt']),
@@ -105,12 +131,22 @@ export class MetricsService {
   }
 
   async latencies(organizationId: string, query: MetricsOverTime) {
-    const rows = await this.series(organizationId, query, { value: 'avg(latency)' });
+    const rows = await this.series(
+      organizationId,
+      query,
+      { value: 'avg(latency)' },
+      { value: rolledSingles.averageLatency },
+    );
     return rows.map(({ time, row }) => ({ time, duration: numberOf(row['value']) }));
   }
 
   async firstTokens(organizationId: string, query: MetricsOverTime) {
-    const rows = await this.series(organizationId, query, { value: 'avg(time_to_first_token)' });
+    const rows = await this.series(
+      organizationId,
+      query,
+      { value: 'avg(time_to_first_token)' },
+      { value: rolledSingles.averageTimeToFirstToken },
+    );
     return rows.map(({ time, row }) => ({ time, ttft: numberOf(row['value']) }));
   }
 
@@ -168,9 +204,10 @@ export class MetricsService {
     organizationId: string,
     query: MetricsOverTime,
     aggregates: Aggregates,
+    rolled?: Aggregates,
   ): Promise<{ time: string; row: Row }[]> {
     const { scope, cut } = cutOf(organizationId, query);
-    const { points } = await this.repository.series(scope, cut, aggregates);
+    const { points } = await this.repository.series(scope, cut, aggregates, rolled);
     return points.map((row) => ({ time: new Date(row.time).toISOString(), row }));
   }
 }

@@ -1,6 +1,6 @@
 import { queueNames, type SegmentReference } from '@heliostat/contracts';
 import { version, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
-import { createClickHouse, type RequestRow } from '@heliostat/stores/clickhouse';
+import { createClickHouse, RollupBuilder, type RequestRow } from '@heliostat/stores/clickhouse';
 import { createObjectStore } from '@heliostat/stores/objects';
 import { assertSchemaServes, openDataSource, readSchemaInfo } from '@heliostat/stores/postgres';
 import {
@@ -29,7 +29,7 @@ export type OpenWorkerContext = WorkerContext & {
   close: () => Promise<void>;
 };
 
-/** Connections of the queue's pool: one LISTEN for each of the three processors, the rest for their work. */
+/** Connections of the queue's pool: one LISTEN for each of the four processors, the rest for their work. */
 const queueConnections = 12;
 
 /** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
@@ -89,6 +89,7 @@ export async function openWorkerContext(
       objects,
       logger,
     }),
+    rollup: new RollupBuilder({ clickhouse, logger }),
     checks: [
       { name: 'clickhouse', required: false, check: () => clickhouse.check() },
       { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },

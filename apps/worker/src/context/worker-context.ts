@@ -1,3 +1,4 @@
+import type { RollupBuilder } from '@heliostat/stores/clickhouse';
 import type { QueueConnection } from '@heliostat/stores/queue';
 import type { IngestService } from '../ingest/ingest.service.js';
 import type { ReconcileService } from '../reconcile/reconcile.service.js';
@@ -9,4 +10,5 @@ export type WorkerContext = {
   ingest: IngestService;
   reconcile: ReconcileService;
   retention: RetentionService;
+  rollup: RollupBuilder;
 };

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** Names of all queues: one place, so that producers and consumers cannot disagree. */
-export const queueNames = { ingest: 'ingest', retention: 'retention', reconcile: 'reconcile' } as const;
+export const queueNames = {
+  ingest: 'ingest',
+  retention: 'retention',
+  reconcile: 'reconcile',
+  rollup: 'rollup',
+} as const;
 
 /** A reference to one sealed segment in the object store: the payload of an ingest job. */
 export const segmentReferenceSchema = z.object({

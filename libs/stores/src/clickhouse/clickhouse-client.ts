@@ -1,5 +1,6 @@
 import { createClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client';
 import { CodedError, errorMessage, type Config } from '@heliostat/platform';
+import { rollupMarksOf } from './rollup-marks.js';
 
 export type ClickHouseConfig = Pick<
   Config,
@@ -23,7 +24,10 @@ export type InsertOptions = {
  */
 export type ClickHouse = {
   query<T>(sql: string, params?: Record<string, unknown>, settings?: QuerySettings): Promise<T[]>;
-  /** One block of JSONEachRow rows; resolves when the rows are in the table. No rows is no insert. */
+  /**
+   * One block of JSONEachRow rows; resolves when the rows are in the table. No rows is no insert. Rows of requests
+   * mark the hours that they change first.
+   */
   insert(table: string, rows: readonly object[], options?: InsertOptions): Promise<void>;
   /** DDL and mutations. */
   command(sql: string, params?: Record<string, unknown>, settings?: QuerySettings): Promise<void>;
@@ -94,6 +98,19 @@ export function createClickHouse(
       throw coded(error);
     }
   };
+  const insertRows = async (table: string, rows: readonly object[], options?: InsertOptions) => {
+    if (rows.length === 0) return;
+    await client.insert({
+      table,
+      values: rows,
+      format: 'JSONEachRow',
+      clickhouse_settings: {
+        max_execution_time: defaultExecutionSeconds,
+        date_time_input_format: 'best_effort',
+        ...(options?.dedupToken === undefined ? {} : { insert_deduplication_token: options.dedupToken }),
+      },
+    });
+  };
   const limited = (settings: QuerySettings | undefined): ClickHouseSettings => ({
     max_execution_time: defaultExecutionSeconds,
     ...settings,
@@ -113,16 +130,9 @@ export function createClickHouse(
     insert: (table, rows, options) =>
       guarded(async () => {
         if (rows.length === 0) return;
-        await client.insert({
-          table,
-          values: rows,
-          format: 'JSONEachRow',
-          clickhouse_settings: {
-            max_execution_time: defaultExecutionSeconds,
-            date_time_input_format: 'best_effort',
-            ...(options?.dedupToken === undefined ? {} : { insert_deduplication_token: options.dedupToken }),
-          },
-        });
+        // The view marks too, but a kill can leave rows in their table that the view has not seen.
+        if (table === 'request_response_rmt') await insertRows('request_rollup_marks', rollupMarksOf(rows));
+        await insertRows(table, rows, options);
       }),
     command: (sql, params, settings) =>
       guarded(async () => {

@@ -9,7 +9,8 @@ const lastMomentOfMonth = (month: number): number => Date.UTC(Math.floor(month /
  * Deletes an organisation's rows from before a moment (epoch milliseconds), month by month; resolves with how many
  * stored rows went. They are gone for readers at once. Lightweight deletes: on a month of a million rows (1 GB) they
  * took 0.05 s where `ALTER … DELETE` rewrote the month in 28 s. The space comes back by merges, and for a month that
- * lies before the moment as a whole by a rewrite in the background, once.
+ * lies before the moment as a whole by a rewrite in the background, once. Hours are marked before, in case this ends
+ * in between, and after, in case it takes long.
  */
 export async function deleteOlderThan(
   clickhouse: ClickHouse,
@@ -24,6 +25,14 @@ GROUP BY month ORDER BY month`,
     params,
     { final: 0 },
   );
+  const mark = () =>
+    clickhouse.command(
+      `INSERT INTO request_rollup_marks (organization_id, hour)
+SELECT organization_id, hour FROM request_rollup_marks FINAL
+WHERE organization_id = {organization:UUID} AND hour < {before:DateTime64(3, 'UTC')} AND toYYYYMM(hour) IN {months:Array(UInt32)}`,
+      { ...params, months: months.map(({ month }) => month) },
+    );
+  if (months.length > 0) await mark();
   for (const { month } of months) {
     const partition = `IN PARTITION ${Number(month)}`;
     await clickhouse.command(`DELETE FROM request_response_rmt ${partition} WHERE ${old}`, params, {
@@ -39,5 +48,6 @@ GROUP BY month ORDER BY month`,
         },
       );
   }
+  if (months.length > 0) await mark();
   return months.reduce((sum, { stored }) => sum + stored, 0);
 }

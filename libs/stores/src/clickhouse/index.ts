@@ -6,3 +6,6 @@ export * from './row-version.js';
 export * from './to-date-time64.js';
 export * from './embedded/embedded-clickhouse-child-path.js';
 export * from './delete-older-than.js';
+export * from './rollup-columns.js';
+export * from './rollup-marks.js';
+export * from './rollup-builder.js';

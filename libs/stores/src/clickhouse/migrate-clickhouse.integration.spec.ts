@@ -24,7 +24,7 @@ describe(migrateClickHouse.name, () => {
 
   it('may run in several processes at once', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => migrateClickHouse(inDatabase('at_once'))));
-    expect(runs.map((run) => run.version)).toEqual([3, 3, 3]);
+    expect(runs.map((run) => run.version)).toEqual([4, 4, 4]);
     expect((await migrateClickHouse(inDatabase('at_once'))).applied).toEqual([]);
   });
 

@@ -1,7 +1,13 @@
 import { requestsMigration } from './0001-requests.migration.js';
 import { ingestMigration } from './0002-ingest.migration.js';
 import { sessionsMigration } from './0003-sessions.migration.js';
+import { rollupsMigration } from './0004-rollups.migration.js';
 import type { Migration } from './migration.js';
 
 /** All steps, oldest first. A released step never changes; a change is a new step. */
-export const migrations: readonly Migration[] = [requestsMigration, ingestMigration, sessionsMigration];
+export const migrations: readonly Migration[] = [
+  requestsMigration,
+  ingestMigration,
+  sessionsMigration,
+  rollupsMigration,
+];
