@@ -207,7 +207,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.released = true;
     const { context, res } = this;
     context.metrics.active--;
-    if (!ok) context.metrics.unlogged++;
+    if (!ok) this.sayUnlogged();
     context.metrics.reply(this.providerId, this.status, (this.endedAt - this.startedAt) / 1000);
     this.request.release();
     this.response.release();
@@ -228,6 +228,13 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     if (last === undefined) return;
     res.end(last);
     if (res.writableLength > 0) res.socket?.setTimeout(this.context.timeouts.idleTimeoutMs);
+  }
+
+  /** The disk may fail at this very record, after the reply's headers were put together. */
+  private sayUnlogged(): void {
+    this.context.metrics.unlogged++;
+    const { list } = this.reply;
+    if (!list.includes('helicone-degraded')) list.push('helicone-degraded', 'log');
   }
 
   /** The installation prefers an error to a call that is not logged. */
