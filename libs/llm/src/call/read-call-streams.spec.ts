@@ -174,6 +174,17 @@ describe('readCall of streams', () => {
     expect(sut.malformed).toBeUndefined();
   });
 
+  it('counts a stream that its provider broke off, as far as it went', () => {
+    const sut = readCall(makeCall({ response: sse(chatEvents.slice(0, 3), ''), resType, status: -100 }));
+    expect(sut.usage).toMatchObject({ estimated: true });
+    expect(sut.usage!.input).toBeGreaterThan(0);
+    expect(sut.usage!.output).toBeGreaterThan(0);
+  });
+
+  it('counts nothing for a reply that broke off before its stream', () => {
+    expect(readCall(makeCall({ response: '', status: -100 })).usage).toBeNull();
+  });
+
   it('counts both sides of a cancelled chat stream', () => {
     const sut = readCall(makeCall({ response: sse(chatEvents.slice(0, 3), ''), resType, status: -3 }));
 

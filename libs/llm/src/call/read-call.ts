@@ -39,8 +39,11 @@ function usageOf(
   const stated = cut ? usageInCutText(response.text, provider) : readReplyUsage(response.json, provider);
   if (stated && (response.stream?.usageFinal ?? true)) return stated;
 
-  const broken = status === pseudoStatus.clientCancelled || status === pseudoStatus.streamTimeout;
   const streamed = response.stream !== undefined && response.stream !== null;
+  const broken =
+    status === pseudoStatus.clientCancelled ||
+    status === pseudoStatus.streamTimeout ||
+    (status === pseudoStatus.other && streamed);
   if (!broken && (status < 200 || status > 299)) return stated;
   if (error !== undefined && !streamed) return stated;
   if (stated) {
