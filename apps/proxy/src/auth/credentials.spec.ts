@@ -39,6 +39,23 @@ describe(takeKey.name, () => {
     expect(take(['x-api-key', other, 'Helicone-Auth', key])).toEqual({ key, upstream: [] });
   });
 
+  it('keeps our key from the provider in every header that carries credentials, also one sent twice', () => {
+    const raw = [
+      'Authorization',
+      `Bearer ${other}`,
+      'Authorization',
+      'Bearer provider',
+      'api-key',
+      key,
+      'x-api-key',
+      'theirs',
+    ];
+    expect(take([...raw, 'Helicone-Auth', key])).toEqual({
+      key,
+      upstream: ['Authorization', 'Bearer provider', 'x-api-key', 'theirs'],
+    });
+  });
+
   it('finds no key in a provider key', () => {
     expect(take(['Authorization', 'Bearer sk-proj-1'])).toEqual({
       key: undefined,

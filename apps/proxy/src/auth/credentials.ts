@@ -1,3 +1,4 @@
+import { HeaderKind, headerKind } from '../headers/header-kind.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
 
 const isOurs = (key: string) => key.startsWith('sk-helicone-') || key.startsWith('pk-helicone-');
@@ -11,29 +12,27 @@ const bare = (value: string) => value.replace(bearer, '').trim();
  */
 export function takeKey(headers: RequestHeaders, pathKey: string | undefined): string | undefined {
   const explicit = headers.heliconeAuth === undefined ? pathKey : fromBearer(headers.heliconeAuth);
-  const fromAuthorization = takeInline(headers, headers.authorizationAt);
-  const fromApiKey = takeInline(headers, headers.apiKeyAt);
-  return explicit ?? fromAuthorization ?? fromApiKey;
+  let inline: string | undefined;
+  // From the end, so that taking a header out moves none that is still to be looked at; the first one wins.
+  for (let at = headers.upstream.length - 1; at > 0; at -= 2) {
+    const ours = takeInline(headers, at);
+    if (ours !== undefined) inline = ours;
+  }
+  return explicit ?? inline;
 }
 
 /** `Bearer x` is by far the most frequent spelling. */
 const fromBearer = (value: string) => (value.startsWith('Bearer ') ? value.slice(7).trim() : bare(value));
 
 function takeInline(headers: RequestHeaders, at: number): string | undefined {
-  if (at < 0) return undefined;
   const value = headers.upstream[at]!;
-  if (value.indexOf('k-helicone-') < 0) return undefined;
+  if (value.indexOf('k-helicone-') < 0 || headerKind(headers.upstream[at - 1]!) !== HeaderKind.credential)
+    return undefined;
   const parts = value.split(',').map((part) => part.trim());
   const ours = parts.map(bare).find(isOurs);
   if (ours === undefined) return undefined;
   const rest = parts.filter((part) => !isOurs(bare(part)));
   if (rest.length > 0) headers.upstream[at] = rest.join(', ');
-  else remove(headers, at);
+  else headers.upstream.splice(at - 1, 2);
   return ours;
-}
-
-function remove(headers: RequestHeaders, at: number): void {
-  headers.upstream.splice(at - 1, 2);
-  if (headers.apiKeyAt > at) headers.apiKeyAt -= 2;
-  if (headers.authorizationAt > at) headers.authorizationAt -= 2;
 }

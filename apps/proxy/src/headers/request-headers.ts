@@ -17,10 +17,6 @@ export class RequestHeaders {
   contentLength = -1;
   chunked = false;
   connection: string | undefined = undefined;
-  /** Index in `upstream` of the value of `Authorization`, or -1. */
-  authorizationAt = -1;
-  /** Index in `upstream` of the value of `x-api-key` or its like, or -1. */
-  apiKeyAt = -1;
   contentType: string | undefined = undefined;
   contentEncoding: string | undefined = undefined;
   referrer: string | undefined = undefined;
@@ -81,12 +77,6 @@ function readStandard(headers: RequestHeaders, kind: number, name: string, value
       return;
     case HeaderKind.drop:
       return;
-    case HeaderKind.authorization:
-      headers.authorizationAt = upstream.length + 1;
-      break;
-    case HeaderKind.apiKey:
-      headers.apiKeyAt = upstream.length + 1;
-      break;
     case HeaderKind.contentType:
       headers.contentType = value;
       break;
@@ -195,14 +185,9 @@ function dropNamed(headers: RequestHeaders, connection: string): void {
       .map((token) => token.trim()),
   );
   const kept: string[] = [];
-  headers.authorizationAt = -1;
-  headers.apiKeyAt = -1;
   for (let i = 0; i < headers.upstream.length; i += 2) {
     const name = headers.upstream[i]!;
     if (named.has(name.toLowerCase())) continue;
-    const kind = headerKind(name);
-    if (kind === HeaderKind.authorization) headers.authorizationAt = kept.length + 1;
-    if (kind === HeaderKind.apiKey) headers.apiKeyAt = kept.length + 1;
     kept.push(name, headers.upstream[i + 1]!);
   }
   headers.upstream = kept;

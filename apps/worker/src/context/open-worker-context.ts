@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { queueNames, type SegmentReference } from '@heliostat/contracts';
-import { version, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
+import { CodedError, version, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
 import { createClickHouse, RollupBuilder, type RequestRow } from '@heliostat/stores/clickhouse';
 import { createObjectStore } from '@heliostat/stores/objects';
 import { assertSchemaServes, openDataSource, readSchemaInfo } from '@heliostat/stores/postgres';
@@ -29,6 +30,10 @@ export type OpenWorkerContext = WorkerContext & {
   close: () => Promise<void>;
 };
 
+/** How long running inserts may go on once the worker stops. */
+const drainMs = 5_000;
+/** How long the start waits for the queue's store. */
+const queueWaitMs = 10_000;
 /** Connections of the queue's pool: one LISTEN for each of the four processors, the rest for their work. */
 const queueConnections = 12;
 
@@ -65,7 +70,7 @@ export async function openWorkerContext(
       signal: stopping.signal,
     }),
   });
-  const ingestQueue = openIngestQueue(queueConnection);
+  const ingestQueue = await openIngestQueue(queueConnection);
 
   return {
     queueConnection,
@@ -99,7 +104,9 @@ export async function openWorkerContext(
     drain: () => {
       void batcher.flush().catch(() => {});
       // Running inserts get a moment; what is still waiting for an absent store then goes back to the queue.
-      setTimeout(() => stopping.abort(new Error('the worker is stopping')), 5_000).unref();
+      void setTimeout(drainMs, undefined, { ref: false }).then(() =>
+        stopping.abort(new Error('the worker is stopping')),
+      );
     },
     close: async () => {
       stopping.abort(new Error('the worker is stopping'));
@@ -110,11 +117,22 @@ export async function openWorkerContext(
   };
 }
 
-function openIngestQueue({ connection, backendFactory }: QueueConnection): Queue {
+async function openIngestQueue({ connection, backendFactory, kind }: QueueConnection): Promise<Queue> {
   const queue = new Queue(queueNames.ingest, { connection }, backendFactory) as unknown as Queue;
   // Failures reach the callers; the event is a crash when nobody listens.
   queue.on('error', () => {});
-  return queue;
+  const ready = await Promise.race([
+    queue.waitUntilReady().then(() => true),
+    setTimeout(queueWaitMs, false, { ref: false }),
+  ]);
+  if (ready) return queue;
+  void queue.close().catch(() => {});
+  throw new CodedError(
+    'queue/unreachable',
+    kind === 'redis'
+      ? 'Redis does not answer. Is it running, and is REDIS_URL right?'
+      : 'The queue in Postgres does not answer. Is DATABASE_URL right?',
+  );
 }
 
 /** A job of the same id that has ended is in the way of a new one; one that waits or runs makes a new one needless. */

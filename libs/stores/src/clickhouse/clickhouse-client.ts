@@ -39,6 +39,8 @@ export type ClickHouse = {
 const defaultExecutionSeconds = 30;
 /** Longer than any query may run, so that the server's own error arrives first. */
 const requestTimeoutMs = 120_000;
+/** A server that answers nothing, not even that the query took too long, is given up after this. */
+const answerGraceSeconds = 5;
 const maxConnections = 20;
 const maxResultRows = 1_000_000;
 
@@ -119,11 +121,14 @@ export function createClickHouse(
   return {
     query: (sql, params, settings) =>
       guarded(async () => {
+        const bounded = limited(settings);
+        const seconds = Number(bounded.max_execution_time) + answerGraceSeconds;
         const result = await client.query({
           query: sql,
           format: 'JSONEachRow',
           query_params: params,
-          clickhouse_settings: { ...readSettings, ...limited(settings) },
+          clickhouse_settings: { ...readSettings, ...bounded },
+          abort_signal: AbortSignal.timeout(seconds * 1_000),
         });
         return result.json();
       }),
