@@ -3,6 +3,7 @@ import { assertRoom } from '../data-directory/disk-room.js';
 import { banner } from '../progress/banner.js';
 import type { Progress } from '../progress/progress.js';
 import { tellFailure } from '../progress/tell-failure.js';
+import { askApps } from '../readiness/ask-apps.js';
 import { Launch, type LaunchOptions } from './launch.js';
 import { onStopSignals } from './stop-signals.js';
 
@@ -57,8 +58,10 @@ export async function start(options: StartOptions): Promise<number> {
     await launch.stop();
     return 1;
   }
-  if (launch.apps.size > 0) progress.plain(banner(launch.config, progress));
-  else progress.note('the stores are ready');
+  if (launch.apps.size > 0) {
+    progress.plain(banner(launch.config, progress));
+    await tellDegraded(launch, progress);
+  } else progress.note('the stores are ready');
   await options.afterStart?.(launch);
   const room = setInterval(() => {
     assertRoom(launch.config.HELIOSTAT_DATA_DIR).catch((error) => progress.warn(errorMessage(error)));
@@ -67,4 +70,12 @@ export async function start(options: StartOptions): Promise<number> {
   clearInterval(room);
   await stop();
   return 0;
+}
+
+/** An app starts without what it can do without for a while; who started it should know what is away, and why. */
+async function tellDegraded({ config }: Launch, progress: Progress): Promise<void> {
+  const faults = (await askApps(config)).flatMap(({ app, degraded }) =>
+    degraded.map((fault) => `${app} runs without ${fault}`),
+  );
+  for (const fault of faults) progress.warn(fault);
 }
