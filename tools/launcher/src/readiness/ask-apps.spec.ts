@@ -27,6 +27,8 @@ describe(askApp.name, () => {
     ));
 
   it('says why nothing was answered', async () => {
-    expect((await askApp('web', 'http://127.0.0.1:1')).failure).toMatch(/ECONNREFUSED/);
+    let closed = '';
+    await serving(200, {}, async (url) => void (closed = url));
+    expect((await askApp('web', closed)).failure).toMatch(/ECONNREFUSED/);
   });
 });
