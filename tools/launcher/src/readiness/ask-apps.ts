@@ -36,7 +36,8 @@ export async function askApp(app: string, url: string): Promise<AppAnswer> {
       degraded: degraded.map((name) => `${name}: ${checks[name] ?? 'unusable'}`),
     };
   } catch (error) {
-    const cause = error instanceof Error && error.cause ? error.cause : error;
-    return { app, url, ready: false, degraded: [], failure: errorMessage(cause) };
+    // fetch's own message says only that it failed.
+    const { cause } = error as { cause?: unknown };
+    return { app, url, ready: false, degraded: [], failure: errorMessage(cause ?? error) };
   }
 }
