@@ -89,7 +89,8 @@ export function createClickHouse(
     application: 'heliostat',
     max_open_connections: maxConnections,
     request_timeout: requestTimeoutMs,
-    compression: { request: true, response: true },
+    // Gzip of inserts took a quarter of the ingest (7,600 instead of 10,300 rows/s) to save a private network's bandwidth.
+    compression: { request: false, response: true },
     log: { level: 127 },
   });
 
