@@ -7,9 +7,7 @@ import { embeddedDatabaseUrl, postgresServer } from '../postgres/postgres-server
 import type { Progress } from '../progress/progress.js';
 import type { Secrets } from '../secrets/secrets.js';
 import { Supervised } from '../supervise/supervised.js';
-
-/** Taken when they are free; the choice changes nothing for anybody but who looks for them. */
-const preferredPorts = { postgres: 15_432, clickhouse: 18_123 };
+import { storePorts } from './store-ports.js';
 
 export type EmbeddedStores = {
   servers: { label: string; server: Supervised }[];
@@ -27,11 +25,12 @@ export async function planEmbeddedStores(
   const plan: EmbeddedStores = { servers: [], environment: {} };
   const tell = (message: string) => progress.warn(message);
   const used = [config.WEB_PORT, config.JAWN_PORT, config.PROXY_PORT, config.WORKER_PORT];
+  const preferred = storePorts(directory.path);
   const shared = { dataDir: directory.path, logs: directory.logs, tell };
 
   if (config.DATABASE_URL) progress.note(`Postgres: external, ${hostOf(config.DATABASE_URL)}`);
   else {
-    const port = await loopbackPort(preferredPorts.postgres, used);
+    const port = await loopbackPort(preferred.postgres, used);
     const start = postgresServer({ ...shared, port, password: secrets.POSTGRES_PASSWORD });
     plan.servers.push({ label: 'PostgreSQL 18', server: new Supervised('PostgreSQL', start, tell) });
     plan.environment.DATABASE_URL = embeddedDatabaseUrl(port, secrets.POSTGRES_PASSWORD);
@@ -40,7 +39,7 @@ export async function planEmbeddedStores(
 
   if (config.CLICKHOUSE_URL) progress.note(`ClickHouse: external, ${hostOf(config.CLICKHOUSE_URL)}`);
   else {
-    const port = await loopbackPort(preferredPorts.clickhouse, used);
+    const port = await loopbackPort(preferred.clickhouse, used);
     const passwords = { app: secrets.CLICKHOUSE_PASSWORD, hql: secrets.CLICKHOUSE_HQL_PASSWORD };
     const start = clickhouseServer({ ...shared, port, database: config.CLICKHOUSE_DATABASE, passwords });
     plan.servers.push({ label: 'ClickHouse 26.7', server: new Supervised('ClickHouse', start, tell) });
