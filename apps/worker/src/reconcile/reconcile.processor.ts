@@ -2,13 +2,14 @@ import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { queueNames } from '@heliostat/contracts';
 import { Queue, type Job } from 'bullmq';
+import { scheduleJobs } from '../schedule/schedule-jobs.js';
 import { ReconcileService } from './reconcile.service.js';
 
 /** How often, and how many hours back, segments without a mark are looked for. */
 const schedules = [
-  { id: 'recent', every: 60_000, hours: 2 },
-  { id: 'day', every: 3_600_000, hours: 48 },
-  { id: 'month', every: 24 * 3_600_000, hours: 24 * 31 },
+  { id: 'recent', repeat: { every: 60_000 }, data: { hours: 2 } },
+  { id: 'day', repeat: { every: 3_600_000 }, data: { hours: 48 } },
+  { id: 'month', repeat: { every: 24 * 3_600_000 }, data: { hours: 24 * 31 } },
 ];
 
 /** Runs the reconciler on its schedules, once for all replicas. */
@@ -23,12 +24,7 @@ export class ReconcileProcessor extends WorkerHost implements OnApplicationBoots
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { id, every, hours } of schedules)
-      await this.queue.upsertJobScheduler(
-        id,
-        { every },
-        { name: id, data: { hours }, opts: { removeOnComplete: 10, removeOnFail: 100 } },
-      );
+    await scheduleJobs(this.queue, schedules);
   }
 
   async process(job: Job<{ hours: number }>): Promise<void> {

@@ -2,6 +2,7 @@ import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { queueNames } from '@heliostat/contracts';
 import { Queue } from 'bullmq';
+import { scheduleJobs } from '../schedule/schedule-jobs.js';
 import { RetentionService } from './retention.service.js';
 
 /** Applies every organisation's retention each night (02:17 UTC), once for all replicas. */
@@ -16,11 +17,7 @@ export class RetentionProcessor extends WorkerHost implements OnApplicationBoots
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.queue.upsertJobScheduler(
-      'nightly',
-      { pattern: '17 2 * * *', tz: 'UTC' },
-      { name: 'nightly', opts: { removeOnComplete: 10, removeOnFail: 100 } },
-    );
+    await scheduleJobs(this.queue, [{ id: 'nightly', repeat: { pattern: '17 2 * * *', tz: 'UTC' } }]);
   }
 
   async process(): Promise<void> {

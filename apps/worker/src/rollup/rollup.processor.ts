@@ -3,12 +3,13 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { queueNames } from '@heliostat/contracts';
 import { RollupBuilder } from '@heliostat/stores/clickhouse';
 import { Queue, type Job } from 'bullmq';
+import { scheduleJobs } from '../schedule/schedule-jobs.js';
 
 /** How often, and how many hours back, marks are looked at: each minute the recent ones, each hour all. */
 const schedules = [
-  { id: 'recent', every: 60_000, hours: 6 },
-  { id: 'all', every: 3_600_000, hours: 24 * 365 * 20 },
-  { id: 'clean', every: 3_600_000, hours: 0 },
+  { id: 'recent', repeat: { every: 60_000 }, data: { hours: 6 } },
+  { id: 'all', repeat: { every: 3_600_000 }, data: { hours: 24 * 365 * 20 } },
+  { id: 'clean', repeat: { every: 3_600_000 }, data: { hours: 0 } },
 ];
 
 /** Builds the rollups on their schedule, once for all replicas. */
@@ -23,12 +24,7 @@ export class RollupProcessor extends WorkerHost implements OnApplicationBootstra
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { id, every, hours } of schedules)
-      await this.queue.upsertJobScheduler(
-        id,
-        { every },
-        { name: id, data: { hours }, opts: { removeOnComplete: 10, removeOnFail: 100 } },
-      );
+    await scheduleJobs(this.queue, schedules);
   }
 
   async process(job: Job<{ hours: number }>): Promise<void> {
