@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 /**
  * Three kinds of test, told apart by suffix:
  *   x.spec.ts               unit: no process, no network
@@ -31,10 +34,12 @@ const base = {
       '<rootDir>/libs/$1/src/index.ts',
       '<rootDir>/tools/$1/src/index.ts',
       '<rootDir>/apps/$1/src/index.ts',
+      '<rootDir>/$1/src/index.ts',
     ],
   },
   modulePathIgnorePatterns: [
     '<rootDir>/(apps|libs|tools|packages)/[^/]+/dist/',
+    '<rootDir>/cdk8s/dist/',
     '<rootDir>/.nx/',
     '<rootDir>/.heliostat/',
   ],
@@ -42,7 +47,9 @@ const base = {
   testEnvironment: 'node',
 };
 
-const roots = ['apps', 'libs', 'tools', 'tests'].map((d) => `<rootDir>/${d}`);
+const roots = ['apps', 'libs', 'tools', 'tests', 'charts', 'cdk8s', 'docker', 'load', 'terraform']
+  .filter((folder) => existsSync(join(import.meta.dirname, folder)))
+  .map((folder) => `<rootDir>/${folder}`);
 
 export default {
   projects: [

@@ -8,7 +8,7 @@ import { childEnv, pinnedNode, root } from './paths.mjs';
 import { install } from './install.mjs';
 
 const stamp = join(root, '.cache', 'build.sha256');
-const groups = ['libs', 'apps', 'tools', 'packages'];
+const groups = ['libs', 'apps', 'tools', 'packages', 'cdk8s'];
 
 /** Files below a folder, without what a build or an install wrote. */
 function* sources(folder) {
