@@ -4,6 +4,7 @@ import { dev } from './commands/dev.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
+import { ensureSecrets } from './commands/secrets.command.js';
 import { start } from './commands/start.command.js';
 import { status } from './commands/status.command.js';
 import { Progress } from './progress/progress.js';
@@ -49,6 +50,17 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .description('what runs, and whether it can serve')
     .action(async () => {
       code = await status(env, progress);
+    });
+  program
+    .command('secrets')
+    .description("the installation's secrets in a Kubernetes cluster")
+    .command('ensure')
+    .description(
+      'create the secrets of a file that are absent and add keys that are missing; change no value',
+    )
+    .requiredOption('--file <spec.json>', 'which secrets, with which keys, given or generated')
+    .action(async (options: { file: string }) => {
+      code = await ensureSecrets(options, env, progress);
     });
   await program.parseAsync(argv, { from: 'user' });
   return code;
