@@ -7,4 +7,5 @@ export * from './health/health-server.js';
 export * from './health/readiness.js';
 export * from './metrics/registry.js';
 export * from './net/private-address.js';
+export * from './net/private-targets.js';
 export * from './version.js';

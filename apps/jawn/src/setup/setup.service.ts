@@ -13,13 +13,17 @@ export class SetupService {
   ) {}
 
   async state(): Promise<SetupState> {
-    const { publicUrl, HELIOSTAT_PUBLIC_URL, PROXY_PUBLIC_URL, PROXY_PORT, JAWN_PORT } = this.config;
+    const { publicUrl, HELIOSTAT_PUBLIC_URL, JAWN_PUBLIC_URL, PROXY_PUBLIC_URL, PROXY_PORT, JAWN_PORT } =
+      this.config;
     const local = (port: number) => `http://${new URL(publicUrl).hostname}:${port}`;
     return {
       ...(await this.accounts.setup()),
       proxyUrl: (PROXY_PUBLIC_URL ?? local(PROXY_PORT)).replace(/\/+$/, ''),
-      // Behind an ingress our port is not to be had; the web server's `/api` is.
-      apiUrl: HELIOSTAT_PUBLIC_URL ? `${publicUrl}/api` : local(JAWN_PORT),
+      // Behind an ingress our port is not to be had unless a setting names it; the web server's `/api` is.
+      apiUrl: (JAWN_PUBLIC_URL ?? (HELIOSTAT_PUBLIC_URL ? `${publicUrl}/api` : local(JAWN_PORT))).replace(
+        /\/+$/,
+        '',
+      ),
       version,
     };
   }

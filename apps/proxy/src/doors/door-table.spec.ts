@@ -51,7 +51,7 @@ describe(DoorTable.name, () => {
       origin: 'http://127.0.0.1:9001',
       basePath: '/prefix',
       search: '',
-      custom: false,
+      guarded: false,
     });
   });
 });

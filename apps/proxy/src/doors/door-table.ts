@@ -23,7 +23,7 @@ export class DoorTable {
   constructor(providers: readonly Provider[], settings: Config['providers']) {
     for (const provider of providers) {
       const baseUrl = settings[provider.id]?.baseUrl ?? provider.baseUrl;
-      const target = baseUrl ? parseTarget(baseUrl, `The base URL of ${provider.name}`, false) : undefined;
+      const target = baseUrl ? parseTarget(baseUrl, `The base URL of ${provider.name}`) : undefined;
       const door: Door = {
         slug: provider.id,
         provider,

@@ -8,8 +8,8 @@ export type Target = {
   readonly basePath: string;
   /** Query of the target URL with its `?`, or empty. */
   readonly search: string;
-  /** True when a client named it: then it may have to be kept off private addresses. */
-  readonly custom: boolean;
+  /** True when it must be kept off private addresses: a client named it, and no setting lets it be private. */
+  readonly guarded: boolean;
 };
 
 /** One way in. */

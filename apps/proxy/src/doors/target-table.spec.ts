@@ -5,7 +5,7 @@ import { TargetTable } from './target-table.js';
 
 const doors = new DoorTable(providers, {});
 const find = (path: string, headers: string[] = []) =>
-  new TargetTable(true).find(doors.findByPath(path)!.door, readRequestHeaders(headers));
+  new TargetTable(() => true).find(doors.findByPath(path)!.door, readRequestHeaders(headers));
 
 describe(TargetTable.name, () => {
   it('sends a door to its provider', () => {
@@ -18,7 +18,7 @@ describe(TargetTable.name, () => {
   it('recognises the provider of a target that a header names (GW-20)', () => {
     const azure = find('/oai/x', ['Helicone-OpenAI-API-Base', 'https://my.openai.azure.com']);
     expect(azure).toMatchObject({
-      target: { origin: 'https://my.openai.azure.com', custom: true },
+      target: { origin: 'https://my.openai.azure.com', guarded: false },
       providerId: 'azure',
     });
     const gemini = find('/gateway/x', ['helicone-target-url', 'https://generativelanguage.googleapis.com']);

@@ -22,7 +22,7 @@ export class TargetTable {
   private readonly custom = new LRUCache<string, TargetRoute>({ max: maxRemembered });
   private readonly fixed = new Map<Door, TargetRoute>();
 
-  constructor(private readonly allowPrivateTargets: boolean) {}
+  constructor(private readonly mayBePrivate: (origin: string) => boolean) {}
 
   find(door: Door, headers: RequestHeaders): TargetRoute {
     if (door.takesTargetUrl && headers.targetUrl !== undefined)
@@ -54,8 +54,9 @@ export class TargetTable {
 
   private resolve(door: Door, url: string, header: string): TargetRoute {
     try {
-      const target = parseTarget(url, header, true);
-      if (!this.allowPrivateTargets) assertPublicHost(new URL(target.origin).hostname);
+      const parsed = parseTarget(url, header);
+      const target = { ...parsed, guarded: !this.mayBePrivate(parsed.origin) };
+      if (target.guarded) assertPublicHost(new URL(target.origin).hostname);
       const provider = providerOfUrl(target.origin);
       return {
         target,

@@ -14,7 +14,7 @@ describe(joinPath.name, () => {
     ['https://a.example/x?api-version=1', '/models', '/x/models?api-version=1'],
     ['https://a.example/x?api-version=1', '/models?a=b', '/x/models?api-version=1&a=b'],
   ])('joins %s and %s', (target, path, expected) => {
-    expect(joinPath(parseTarget(target, 'The target', true), path)).toBe(expected);
+    expect(joinPath(parseTarget(target, 'The target'), path)).toBe(expected);
   });
 });
 
@@ -22,11 +22,11 @@ describe(parseTarget.name, () => {
   it.each(['', 'api.example.com', 'file:///etc/passwd', 'https://u:p@a.example', 'http://'])(
     'refuses "%s"',
     (url) => {
-      expect(() => parseTarget(url, 'The target', true)).toThrow(/^The target /);
+      expect(() => parseTarget(url, 'The target')).toThrow(/^The target /);
     },
   );
 
   it('does not repeat credentials in its error', () => {
-    expect(() => parseTarget('https://user:hunter2@a.example', 'x', true)).not.toThrow(/hunter2/);
+    expect(() => parseTarget('https://user:hunter2@a.example', 'x')).not.toThrow(/hunter2/);
   });
 });

@@ -3,9 +3,9 @@ import type { Target } from './door.js';
 
 /**
  * A target from a setting or a header. Only http and https, no credentials; the fragment is dropped. `name` is what
- * the error calls it. Throws `proxy/bad-target` (400).
+ * the error calls it. Not guarded: that is for who knows where the text came from. Throws `proxy/bad-target` (400).
  */
-export function parseTarget(text: string, name: string, custom: boolean): Target {
+export function parseTarget(text: string, name: string): Target {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) throw badTarget(`${name} is not a URL; it should look like https://api.example.com`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -14,7 +14,7 @@ export function parseTarget(text: string, name: string, custom: boolean): Target
     throw badTarget(`${name} must not hold a user name or password; send credentials in headers`);
   let basePath = url.pathname;
   while (basePath.endsWith('/')) basePath = basePath.slice(0, -1);
-  return { origin: url.origin, basePath, search: url.search, custom };
+  return { origin: url.origin, basePath, search: url.search, guarded: false };
 }
 
 const badTarget = (message: string) => new CodedError('proxy/bad-target', message, 400);

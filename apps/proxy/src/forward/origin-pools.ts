@@ -7,7 +7,6 @@ export type PoolSettings = {
   connectTimeoutMs: number;
   firstByteTimeoutMs: number;
   idleTimeoutMs: number;
-  allowPrivateTargets: boolean;
 };
 
 const maxOrigins = 256;
@@ -24,9 +23,9 @@ export class OriginPools {
 
   constructor(private readonly settings: PoolSettings) {}
 
-  /** Targets that clients name are kept off private addresses where the settings ask for it. */
+  /** The connections of a guarded target reach public addresses only. */
   get(target: Target): Pool {
-    const guarded = target.custom && !this.settings.allowPrivateTargets;
+    const { guarded } = target;
     const key = guarded ? `public ${target.origin}` : target.origin;
     let pool = this.pools.get(key);
     if (pool === undefined) {

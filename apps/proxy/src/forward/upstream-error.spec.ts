@@ -5,7 +5,6 @@ const settings = {
   connectTimeoutMs: 10_000,
   firstByteTimeoutMs: 600_000,
   idleTimeoutMs: 300_000,
-  allowPrivateTargets: true,
 };
 const system = (code: string) => Object.assign(new Error(code), { code });
 

@@ -1,7 +1,13 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { providers as allProviders, type Provider } from '@heliostat/llm';
-import { createHealthHandler, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
+import {
+  createHealthHandler,
+  privateTargetRule,
+  type Config,
+  type HealthCheck,
+  type Logger,
+} from '@heliostat/platform';
 import type { Registry } from 'prom-client';
 import { KeyCache } from '../auth/key-cache.js';
 import type { KeyStore } from '../auth/key-store.js';
@@ -52,7 +58,6 @@ export function createProxy({
     connectTimeoutMs: config.PROXY_CONNECT_TIMEOUT_MS,
     firstByteTimeoutMs: config.PROXY_FIRST_BYTE_TIMEOUT_MS,
     idleTimeoutMs: config.PROXY_IDLE_TIMEOUT_MS,
-    allowPrivateTargets: config.ALLOW_PRIVATE_TARGETS,
   };
   const metrics = new ProxyMetrics(registry);
   const pools = new OriginPools(timeouts);
@@ -71,7 +76,7 @@ export function createProxy({
   const handler = new RequestHandler({
     context,
     doors: new DoorTable(rest.providers ?? allProviders, config.providers),
-    targets: new TargetTable(config.ALLOW_PRIVATE_TARGETS),
+    targets: new TargetTable(privateTargetRule(config)),
     keys,
     logger,
     pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),

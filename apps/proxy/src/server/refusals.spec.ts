@@ -190,6 +190,16 @@ describe('what the proxy refuses', () => {
     expect(upstream.requests).toEqual([]);
   });
 
+  it('reaches a private target that a setting names', async () => {
+    const open = await startTestProxy(upstream.url, {
+      settings: { ALLOW_PRIVATE_TARGETS: 'false', ALLOWED_PRIVATE_TARGETS: new URL(upstream.url).host },
+    });
+    const headers = { ...auth, 'helicone-target-url': upstream.url };
+    const reply = await send({ url: `${open.url}/gateway/v1/x`, headers });
+    await open.stop();
+    expect([reply.status, upstream.requests.length]).toEqual([200, 1]);
+  });
+
   it('survives a client that goes away in the middle of its body', async () => {
     const before = sut.records().length;
     const socket = connect(sut.port, '127.0.0.1');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PrivateTarget } from '../net/private-targets.js';
 
 const sizeUnits: Record<string, number> = {
   '': 1,
@@ -50,6 +51,29 @@ const url = (protocols: string[]) =>
       error: `expected a URL that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
     });
 
+/** `host` or `host:port`, separated by commas. */
+const hostList = () =>
+  z
+    .string()
+    .default('')
+    .transform((text, context): PrivateTarget[] =>
+      text
+        .split(',')
+        .map((entry) => entry.trim().toLowerCase())
+        .filter((entry) => entry !== '')
+        .map((entry) => {
+          const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/.exec(entry);
+          if (!match) {
+            context.addIssue({
+              code: 'custom',
+              message: 'expected hosts such as vllm.models.svc or 10.0.0.5:8000, separated by commas',
+            });
+            return z.NEVER;
+          }
+          return { host: match[1]!, port: match[2] };
+        }),
+    );
+
 const key32 = z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
   error: 'expected 32 bytes in base64 (openssl rand -base64 32)',
 });
@@ -76,6 +100,8 @@ export const environmentSchema = z.object({
   HELIOSTAT_PUBLIC_URL: url(['http', 'https']).optional(),
   /** Where browsers' requests for jawn and the proxy go from the web server, and what pages print. */
   JAWN_URL: url(['http', 'https']).optional(),
+  /** Where people reach the API, as pages print it; default behind the dashboard at `/api`. */
+  JAWN_PUBLIC_URL: url(['http', 'https']).optional(),
   /** Where jawn forwards `/v1/gateway/*` to; default the proxy's port on this machine. */
   PROXY_URL: url(['http', 'https']).optional(),
   PROXY_PUBLIC_URL: url(['http', 'https']).optional(),
@@ -93,9 +119,13 @@ export const environmentSchema = z.object({
     .enum(['open', 'first-owner', 'closed'], { error: 'expected open, first-owner or closed' })
     .default('open'),
   ALLOW_PRIVATE_TARGETS: flag(false),
+  /** Hosts that may be private all the same: model servers in the cluster. */
+  ALLOWED_PRIVATE_TARGETS: hostList(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   /** Around PgBouncer, for LISTEN and the migration's lock; default `DATABASE_URL`. */
   DATABASE_DIRECT_URL: url(['postgres', 'postgresql']).optional(),
+  /** For both URLs, where they hold none; any characters. */
+  DATABASE_PASSWORD: z.string().optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   CLICKHOUSE_URL: url(['http', 'https']).optional(),
   CLICKHOUSE_USER: z.string().default('default'),
@@ -107,12 +137,34 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected letters, digits and underscores')
     .default('heliostat'),
+  /** The name of a cluster in the server's configuration: tables are replicated and DDL runs `ON CLUSTER`. */
+  CLICKHOUSE_CLUSTER: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]+$/, 'expected the name of a cluster: letters, digits, _ . -')
+    .optional(),
+  /** The cluster has several shards: rows are spread by organisation and hour. */
+  CLICKHOUSE_SHARDED: flag(false),
   REDIS_URL: url(['redis', 'rediss']).optional(),
+  /** For `REDIS_URL`, where it holds none. */
+  REDIS_PASSWORD: z.string().optional(),
   S3_ENDPOINT: url(['http', 'https']).optional(),
   S3_BUCKET_NAME: z.string().min(3).optional(),
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
+  /** Where backups go; what is not set is as for `S3_…`. */
+  BACKUP_S3_ENDPOINT: url(['http', 'https']).optional(),
+  BACKUP_S3_BUCKET_NAME: z.string().min(3).optional(),
+  BACKUP_S3_ACCESS_KEY: z.string().optional(),
+  BACKUP_S3_SECRET_KEY: z.string().optional(),
+  BACKUP_S3_REGION: z.string().optional(),
+  BACKUP_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, 'expected a path such as backups or teams/a/backups')
+    .default('backups'),
+  /** Set by the chart: the namespace and the release that this app runs in. */
+  HELIOSTAT_NAMESPACE: z.string().optional(),
+  HELIOSTAT_RELEASE: z.string().optional(),
   ENCRYPTION_KEY: key32.optional(),
   BETTER_AUTH_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
   HELIOSTAT_PROXY_WORKERS: z.coerce.number().int().min(1, 'expected 1 or more').max(256).default(1),

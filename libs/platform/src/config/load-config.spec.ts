@@ -38,4 +38,59 @@ describe(loadConfig.name, () => {
   it('reads sizes with units', () => {
     expect(loadConfig({ LOG_MAX_BODY: '512KiB' }).LOG_MAX_BODY).toBe(524_288);
   });
+
+  it.each(['p@ss/w:rd%20?#', 'plain'])(
+    'keeps the password %j apart from the URL that it belongs to',
+    (password) => {
+      const sut = loadConfig({
+        DATABASE_URL: 'postgres://heliostat@db:5432/heliostat?sslmode=require',
+        DATABASE_PASSWORD: password,
+        REDIS_URL: 'redis://valkey:6379',
+        REDIS_PASSWORD: password,
+      });
+      expect(decodeURIComponent(new URL(sut.DATABASE_URL!).password)).toBe(password);
+      expect(new URL(sut.DATABASE_URL!).search).toBe('?sslmode=require');
+      expect(decodeURIComponent(new URL(sut.REDIS_URL!).password)).toBe(password);
+    },
+  );
+
+  it('leaves a URL that has a password as it is', () => {
+    const url = 'postgres://u:own@db/x';
+    expect(loadConfig({ DATABASE_URL: url, DATABASE_PASSWORD: 'other' }).DATABASE_URL).toBe(url);
+  });
+
+  it("SH-02 takes the original's names for public addresses, and ours before them", () => {
+    const original = {
+      SITE_URL: 'https://a.example',
+      NEXT_PUBLIC_APP_URL: 'https://b.example',
+      NEXT_PUBLIC_HELICONE_JAWN_SERVICE: 'https://api.example',
+    };
+    expect(loadConfig(original)).toMatchObject({
+      publicUrl: 'https://a.example',
+      JAWN_PUBLIC_URL: 'https://api.example',
+    });
+    expect(loadConfig({ ...original, HELIOSTAT_PUBLIC_URL: 'https://c.example' }).publicUrl).toBe(
+      'https://c.example',
+    );
+  });
+
+  it("reports a fault under the original's name where that was written", () => {
+    expect(() => loadConfig({ SITE_URL: 'example' })).toThrow(/ {2}SITE_URL: expected a URL/);
+  });
+
+  it('reads hosts that may be private, and refuses what is no host', () => {
+    expect(
+      loadConfig({ ALLOWED_PRIVATE_TARGETS: 'vllm.models.svc, 10.0.0.5:8000' }).ALLOWED_PRIVATE_TARGETS,
+    ).toEqual([
+      { host: 'vllm.models.svc', port: undefined },
+      { host: '10.0.0.5', port: '8000' },
+    ]);
+    expect(() => loadConfig({ ALLOWED_PRIVATE_TARGETS: 'http://vllm' })).toThrow(
+      /ALLOWED_PRIVATE_TARGETS: expected hosts/,
+    );
+  });
+
+  it('refuses shards without a cluster', () => {
+    expect(() => loadConfig({ CLICKHOUSE_SHARDED: 'true' })).toThrow(/CLICKHOUSE_CLUSTER: expected/);
+  });
 });

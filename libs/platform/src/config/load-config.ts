@@ -1,4 +1,6 @@
 import { CodedError } from '../errors/coded-error.js';
+import { withOriginalNames } from './original-names.js';
+import { withPassword } from './url-password.js';
 import { environmentSchema, type Config, type ProviderSetting } from './config.schema.js';
 
 const providerSetting = /^PROVIDER_([A-Z0-9_]+)_(BASE_URL|API_KEY)$/;
@@ -8,13 +10,15 @@ const providerSetting = /^PROVIDER_([A-Z0-9_]+)_(BASE_URL|API_KEY)$/;
  * what it expects; values are not repeated, they may be secrets.
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const present = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  const { env: present, writtenAs } = withOriginalNames(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   );
   const parsed = environmentSchema.safeParse(present);
   const faults = parsed.success
     ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    : parsed.error.issues.map((issue) => `${writtenAs(issue.path.join('.'))}: ${issue.message}`);
+  if (parsed.success && parsed.data.CLICKHOUSE_SHARDED && !parsed.data.CLICKHOUSE_CLUSTER)
+    faults.push("CLICKHOUSE_CLUSTER: expected the cluster's name, since CLICKHOUSE_SHARDED is set");
 
   const providers: Record<string, ProviderSetting> = {};
   for (const [name, value] of Object.entries(present)) {
@@ -32,6 +36,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const settings = parsed.data;
   return {
     ...settings,
+    DATABASE_URL: withPassword(settings.DATABASE_URL, settings.DATABASE_PASSWORD),
+    DATABASE_DIRECT_URL: withPassword(settings.DATABASE_DIRECT_URL, settings.DATABASE_PASSWORD),
+    REDIS_URL: withPassword(settings.REDIS_URL, settings.REDIS_PASSWORD),
     providers,
     publicUrl: (settings.HELIOSTAT_PUBLIC_URL ?? `http://localhost:${settings.WEB_PORT}`).replace(/\/+$/, ''),
   };

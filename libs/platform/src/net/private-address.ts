@@ -16,7 +16,7 @@ export function isPrivateAddress(address: string): boolean {
 export const privateAddressError = (host: string): CodedError =>
   new CodedError(
     'net/private-address',
-    `${host} is a private or local address, which this installation does not allow (ALLOW_PRIVATE_TARGETS=false).`,
+    `${host} is a private or local address, which this installation does not allow (ALLOW_PRIVATE_TARGETS, ALLOWED_PRIVATE_TARGETS).`,
     403,
   );
 
