@@ -2,7 +2,7 @@ import { version } from '@heliostat/platform';
 import { Command } from 'commander';
 import { dev } from './commands/dev.command.js';
 import { appNames } from './commands/launch.js';
-import { migrate } from './commands/migrate.command.js';
+import { migrate, type MigrateOptions } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
 import { ensureSecrets } from './commands/secrets.command.js';
 import { start } from './commands/start.command.js';
@@ -29,9 +29,10 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     });
   program
     .command('migrate')
-    .description("bring the stores' schemas up to date")
-    .action(async () => {
-      code = await migrate(env, progress);
+    .description("check the stores' versions and bring their schemas up to date")
+    .option('--wait <seconds>', 'wait this long for stores that are away')
+    .action(async (options: MigrateOptions) => {
+      code = await migrate(options, env, progress);
     });
   program
     .command('reprocess')
