@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { CodedError, Shutdown, createLogger, errorMessage, loadConfig } from '@heliostat/platform';
 import { createWebServer } from './server/web-server.js';
+import { publicEnvironment } from './server/public-environment.js';
 import { listenOrExplain } from './server/listen.js';
 
 /** Starts the dashboard's server; tells a parent process (the launcher) when it serves. */
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     clientDir,
     jawnUrl: config.JAWN_URL ?? `http://127.0.0.1:${config.JAWN_PORT}`,
     publicUrl: config.publicUrl,
+    publicEnvironment: publicEnvironment(config),
     logger,
   });
   shutdown.add('close the listener', () => server.close());

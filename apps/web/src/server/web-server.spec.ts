@@ -59,6 +59,7 @@ describe('the web server', () => {
       clientDir,
       jawnUrl,
       publicUrl: 'http://localhost:3000',
+      publicEnvironment: { NEXT_PUBLIC_APP_URL: 'http://localhost:3000' },
       logger: createLogger('web', 'silent'),
     });
 
@@ -72,6 +73,13 @@ describe('the web server', () => {
     expect(reply.headers.get('set-cookie')).toContain('session=1');
     expect(seen[0]).toMatchObject({ method: 'POST', url: '/v1/missing?a=1%202', body: '{"filter":"all"}' });
     expect(seen[0]!.headers['helicone-org-id']).toBe('org');
+  });
+
+  it('serves the public addresses as a script that is asked for again each time', async () => {
+    const reply = await fetch(`${origin}/__ENV.js`);
+    expect(reply.headers.get('content-type')).toContain('text/javascript');
+    expect(reply.headers.get('cache-control')).toBe('no-cache');
+    expect(await reply.text()).toContain('"NEXT_PUBLIC_APP_URL": "http://localhost:3000"');
   });
 
   it('passes on the status of the API', async () => {

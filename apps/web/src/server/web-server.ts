@@ -8,6 +8,7 @@ import {
   type Logger,
 } from '@heliostat/platform';
 import { registerJawnProxy } from './jawn-proxy.js';
+import { publicEnvironmentScript } from './public-environment.js';
 import { registerStaticFiles } from './static-files.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -17,6 +18,8 @@ export type WebServerOptions = {
   /** Where jawn listens, without a trailing slash. */
   jawnUrl: string;
   publicUrl: string;
+  /** What `/__ENV.js` tells a browser. */
+  publicEnvironment: Record<string, string>;
   logger: Logger;
 };
 
@@ -73,6 +76,11 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     if ((error.statusCode ?? 500) >= 500)
       options.logger.error({ method: request.method, error: errorMessage(error) }, 'a request failed');
   });
+
+  const script = publicEnvironmentScript(options.publicEnvironment);
+  server.get('/__ENV.js', (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('text/javascript').send(script),
+  );
 
   await registerJawnProxy(server, options.jawnUrl, options.logger);
   await registerStaticFiles(server, options.clientDir);
