@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { CodedError, type Config } from '@heliostat/platform';
 import { FilesystemObjectStore } from './filesystem-object-store.driver.js';
-import type { ObjectStore } from './object-store.js';
 import { S3ObjectStore } from './s3-object-store.driver.js';
+import type { StreamingObjectStore } from './streaming-object-store.js';
 
 export type ObjectStoreConfig = Pick<
   Config,
@@ -13,7 +13,7 @@ export type ObjectStoreConfig = Pick<
  * S3 when a bucket or an endpoint is set, else `objects` in the data directory. Reaches nothing yet: the store is
  * checked by `check`. Throws `config/invalid` when the S3 settings do not go together.
  */
-export function createObjectStore(config: ObjectStoreConfig): ObjectStore {
+export function createObjectStore(config: ObjectStoreConfig): StreamingObjectStore {
   const { S3_ENDPOINT, S3_BUCKET_NAME, S3_ACCESS_KEY, S3_SECRET_KEY, S3_REGION } = config;
   if (!S3_ENDPOINT && !S3_BUCKET_NAME)
     return new FilesystemObjectStore(join(config.HELIOSTAT_DATA_DIR, 'objects'));

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { mkdir, open, opendir, readFile, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { filesystemFault, systemCode } from './filesystem-fault.js';
 import { assertObjectKey, assertObjectPrefix } from './object-key.js';
-import type { ObjectStore } from './object-store.js';
+import { ObjectNotFoundError } from './object-not-found.error.js';
+import type { StreamingObjectStore } from './streaming-object-store.js';
 
 /** No key can start with a dot, so that unfinished files are in nobody's listing. */
 const unfinished = '.unfinished';
@@ -13,7 +16,7 @@ const staleMs = 3_600_000;
  * Objects as files below a folder. A put writes to a file beside, flushes it and its folder to the disk, and renames:
  * what `put` acknowledged survives a power cut. Several processes may share the folder.
  */
-export class FilesystemObjectStore implements ObjectStore {
+export class FilesystemObjectStore implements StreamingObjectStore {
   private readonly root: string;
   private cleaned?: Promise<void>;
 
@@ -22,21 +25,39 @@ export class FilesystemObjectStore implements ObjectStore {
   }
 
   async put(key: string, body: Uint8Array): Promise<void> {
-    const path = this.path(key);
-    await this.translate(async () => {
-      const temporary = await this.writeUnfinished(body);
-      try {
-        await this.moveInto(temporary, path);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
-    });
+    await this.write(key, body);
+  }
+
+  async putStream(key: string, body: Readable): Promise<number> {
+    return this.write(key, body);
   }
 
   async get(key: string): Promise<Buffer> {
     const path = this.path(key);
     return this.translate(() => readFile(path), key);
+  }
+
+  async getStream(key: string): Promise<Readable> {
+    const path = this.path(key);
+    return this.translate(async () => {
+      const file = await open(path, 'r');
+      if ((await file.stat()).isFile()) return file.createReadStream();
+      await file.close();
+      throw new ObjectNotFoundError(key);
+    }, key);
+  }
+
+  async copyFrom(): Promise<boolean> {
+    return false;
+  }
+
+  async listFolders(prefix: string): Promise<string[]> {
+    assertObjectPrefix(prefix);
+    const entries = await this.entries(prefix);
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort(byBytes);
   }
 
   async getRange(key: string, offset: number, length: number): Promise<Buffer> {
@@ -88,7 +109,22 @@ export class FilesystemObjectStore implements ObjectStore {
     return join(this.root, key);
   }
 
-  private async writeUnfinished(body: Uint8Array): Promise<string> {
+  private async write(key: string, body: Uint8Array | Readable): Promise<number> {
+    const path = this.path(key);
+    return this.translate(async () => {
+      const temporary = await this.writeUnfinished(body);
+      try {
+        const { size } = await stat(temporary);
+        await this.moveInto(temporary, path);
+        return size;
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    });
+  }
+
+  private async writeUnfinished(body: Uint8Array | Readable): Promise<string> {
     const folder = join(this.root, unfinished);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     this.cleaned ??= this.removeStale(folder);
@@ -123,12 +159,7 @@ export class FilesystemObjectStore implements ObjectStore {
     folder: string,
     prefix: string,
   ): AsyncGenerator<{ key: string; bytes: number; modifiedAt: Date }> {
-    const entries = await readdir(join(this.root, folder), { withFileTypes: true }).catch((error) => {
-      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
-      throw filesystemFault(this.root, error);
-    });
-    const keys = entries
-      .filter((entry) => !entry.name.startsWith('.'))
+    const keys = (await this.entries(folder))
       .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
       .filter((key) => key.startsWith(prefix) || (key.endsWith('/') && prefix.startsWith(key)))
       .sort(byBytes);
@@ -139,6 +170,14 @@ export class FilesystemObjectStore implements ObjectStore {
         if (found) yield { key, bytes: found.size, modifiedAt: found.mtime };
       }
     }
+  }
+
+  private async entries(folder: string): Promise<Dirent[]> {
+    const entries = await readdir(join(this.root, folder), { withFileTypes: true }).catch((error) => {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
+      throw filesystemFault(this.root, error);
+    });
+    return entries.filter((entry) => !entry.name.startsWith('.'));
   }
 
   /** Removes folders that became empty, up to the root. */

@@ -1,4 +1,5 @@
 export * from './object-store.js';
+export * from './streaming-object-store.js';
 export * from './object-not-found.error.js';
 export * from './object-key.js';
 export * from './create-object-store.js';

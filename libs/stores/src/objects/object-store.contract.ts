@@ -1,14 +1,16 @@
-import type { ObjectStore } from './object-store.js';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { StreamingObjectStore } from './streaming-object-store.js';
 import { ObjectNotFoundError } from './object-not-found.error.js';
 
 /** What every driver of the object store must do; called from each driver's own test file. */
-export function describeObjectStore(create: () => ObjectStore): void {
+export function describeObjectStore(create: () => StreamingObjectStore): void {
   // A group of its own, so that the store is closed before the caller ends its server.
   describe('as an object store', () => contract(create));
 }
 
-function contract(create: () => ObjectStore): void {
-  let sut: ObjectStore;
+function contract(create: () => StreamingObjectStore): void {
+  let sut: StreamingObjectStore;
   beforeAll(() => {
     sut = create();
   });
@@ -52,6 +54,32 @@ function contract(create: () => ObjectStore): void {
     expect((await sut.getRange('range/digits', offset, length)).toString()).toBe(text);
   });
 
+  it.each([0, 1, 70_000, 11_000_000])('takes and gives a stream of %d bytes', async (length) => {
+    const body = Buffer.alloc(length, 'streamed ');
+    expect(await sut.putStream('stream/a', Readable.from(pieces(body)))).toBe(length);
+    expect((await buffer(await sut.getStream('stream/a'))).equals(body)).toBe(true);
+  });
+
+  it('keeps the old object, and only that, when a stream breaks off', async () => {
+    await sut.put('broken/a', Buffer.from('first'));
+    const breaking = Readable.from(
+      (async function* () {
+        yield Buffer.alloc(11_000_000);
+        throw new Error('pg_dump ended with 1');
+      })(),
+    );
+    await expect(sut.putStream('broken/a', breaking)).rejects.toThrow('pg_dump ended with 1');
+    expect((await sut.get('broken/a')).toString()).toBe('first');
+    expect(await keys('broken/')).toEqual(['broken/a']);
+  });
+
+  it('lists the folders right below a prefix', async () => {
+    for (const key of ['folders/b/x/y', 'folders/a/x', 'folders/a/z', 'folders/file'])
+      await sut.put(key, Buffer.from('x'));
+    expect(await sut.listFolders('folders/')).toEqual(['a', 'b']);
+    expect(await sut.listFolders('no-folders/')).toEqual([]);
+  });
+
   it('lists all objects below a prefix in byte order of their keys', async () => {
     const all = ['list/a-b', 'list/a.b', 'list/a/b', 'list/a/c/d', 'list/aB', 'list/b', 'listed'];
     for (const key of [...all].reverse()) await sut.put(key, Buffer.from(key));
@@ -88,6 +116,7 @@ function contract(create: () => ObjectStore): void {
   it('tells that an object is missing', async () => {
     const missing = { code: 'objects/not-found', status: 404, key: 'missing/a' };
     await expect(sut.get('missing/a')).rejects.toMatchObject(missing);
+    await expect(sut.getStream('missing/a')).rejects.toMatchObject(missing);
     await expect(sut.getRange('missing/a', 0, 1)).rejects.toMatchObject(missing);
     await expect(sut.getRange('missing/a', 0, 0)).rejects.toMatchObject(missing);
   });
@@ -109,6 +138,8 @@ function contract(create: () => ObjectStore): void {
     const bad = { code: 'objects/bad-key' };
     await expect(sut.put(key, Buffer.from('x'))).rejects.toMatchObject(bad);
     await expect(sut.get(key)).rejects.toMatchObject(bad);
+    await expect(sut.putStream(key, Readable.from([]))).rejects.toMatchObject(bad);
+    await expect(sut.getStream(key)).rejects.toMatchObject(bad);
     await expect(sut.getRange(key, 0, 1)).rejects.toMatchObject(bad);
     await expect(sut.delete(key)).rejects.toMatchObject(bad);
   });
@@ -123,4 +154,9 @@ function contract(create: () => ObjectStore): void {
     }
     await writes;
   });
+}
+
+/** As a pipe delivers it. */
+function* pieces(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += 65_536) yield body.subarray(at, at + 65_536);
 }

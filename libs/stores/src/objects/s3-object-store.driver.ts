@@ -7,6 +7,8 @@ import type { Client } from 'minio';
 import { assertObjectKey, assertObjectPrefix } from './object-key.js';
 import { ObjectNotFoundError } from './object-not-found.error.js';
 import type { ObjectStore } from './object-store.js';
+import { uploadStream } from './s3-multipart.js';
+import type { StreamingObjectStore } from './streaming-object-store.js';
 
 export type S3Options = {
   /** Origin, `http://…` or `https://…`. */
@@ -17,10 +19,15 @@ export type S3Options = {
   keys?: { access: string; secret: string };
   /** How long one call may take; 30 s unless told. */
   timeoutMs?: number;
+  /** Size of the parts in which streams are sent; 32 MiB unless told. */
+  partBytes?: number;
 };
 
+/** A part of a stream is larger than most objects. */
+const partTimeoutMs = 300_000;
+
 /** Objects in an S3 bucket, which is created on first use when it is missing. */
-export class S3ObjectStore implements ObjectStore {
+export class S3ObjectStore implements StreamingObjectStore {
   private opening?: Promise<Client>;
   private readonly agent: HttpAgent;
   private readonly timeoutMs: number;
@@ -38,20 +45,58 @@ export class S3ObjectStore implements ObjectStore {
   async put(key: string, body: Uint8Array): Promise<void> {
     assertObjectKey(key);
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const put = async () => {
-      await this.ensureBucket();
+    await this.call(key, () =>
+      this.withBucket((client) => client.putObject(this.options.bucket, key, bytes, bytes.length)),
+    );
+  }
+
+  async putStream(key: string, body: Readable): Promise<number> {
+    assertObjectKey(key);
+    const { bucket, partBytes } = this.options;
+    try {
+      await this.call(key, () => this.ensureBucket());
       const client = await this.open();
-      await client.putObject(this.options.bucket, key, bytes, bytes.length);
-    };
-    await this.call(key, async () => {
-      try {
-        await put();
-      } catch (error) {
-        if (code(error) !== 'NoSuchBucket') throw error;
-        this.bucket = undefined;
-        await put();
-      }
-    });
+      const bounded = <T>(work: () => Promise<T>) => this.call(key, work, partTimeoutMs);
+      return await uploadStream({ client, bucket, key, body, partBytes, bounded });
+    } catch (error) {
+      body.destroy();
+      throw this.coded(key, error);
+    }
+  }
+
+  async getStream(key: string): Promise<Readable> {
+    assertObjectKey(key);
+    // Bounded up to its first byte only: how long the rest takes is up to the reader.
+    const found = await this.call(key, async () => ({
+      stream: await (await this.open()).getObject(this.options.bucket, key),
+    }));
+    return found.stream;
+  }
+
+  async copyFrom(source: ObjectStore, sourceKey: string, key: string): Promise<boolean> {
+    assertObjectKey(sourceKey);
+    assertObjectKey(key);
+    if (!(source instanceof S3ObjectStore)) return false;
+    const { endpoint, keys, bucket } = source.options;
+    if (new URL(endpoint).origin !== new URL(this.options.endpoint).origin) return false;
+    if (keys?.access !== this.options.keys?.access) return false;
+    await this.call(key, () =>
+      this.withBucket((client) => client.copyObject(this.options.bucket, key, `/${bucket}/${sourceKey}`)),
+    );
+    return true;
+  }
+
+  async listFolders(prefix: string): Promise<string[]> {
+    assertObjectPrefix(prefix);
+    const items = (await this.open()).listObjectsV2(this.options.bucket, prefix, false);
+    const folders: string[] = [];
+    try {
+      for await (const item of items as AsyncIterable<{ prefix?: string }>)
+        if (item.prefix) folders.push(item.prefix.slice(prefix.length).replace(/\/$/, ''));
+    } catch (error) {
+      if (code(error) !== 'NoSuchBucket') throw this.coded(prefix, error);
+    }
+    return folders.sort();
   }
 
   async get(key: string): Promise<Buffer> {
@@ -128,6 +173,21 @@ export class S3ObjectStore implements ObjectStore {
     });
   }
 
+  /** A bucket that was removed since is made again. */
+  private async withBucket(work: (client: Client) => Promise<unknown>): Promise<void> {
+    const attempt = async () => {
+      await this.ensureBucket();
+      await work(await this.open());
+    };
+    try {
+      await attempt();
+    } catch (error) {
+      if (code(error) !== 'NoSuchBucket') throw error;
+      this.bucket = undefined;
+      await attempt();
+    }
+  }
+
   private ensureBucket(again = false): Promise<void> {
     if (again) this.bucket = undefined;
     const pending = (this.bucket ??= this.createMissingBucket());
@@ -150,15 +210,19 @@ export class S3ObjectStore implements ObjectStore {
 
   /** Runs one call, reads its stream if it gives one, and bounds both in time. */
   private call(key: string, work: () => Promise<Readable>): Promise<Buffer>;
-  private call<T>(key: string, work: () => Promise<T>): Promise<T>;
-  private async call(key: string, work: () => Promise<unknown>): Promise<unknown> {
+  private call<T>(key: string, work: () => Promise<T>, timeoutMs?: number): Promise<T>;
+  private async call(
+    key: string,
+    work: () => Promise<unknown>,
+    timeoutMs = this.timeoutMs,
+  ): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     let stream: Readable | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         stream?.destroy();
-        reject(new Error(`no answer within ${this.timeoutMs} ms`));
-      }, this.timeoutMs);
+        reject(new Error(`no answer within ${timeoutMs} ms`));
+      }, timeoutMs);
     });
     const answer = async () => {
       const result = await work();
@@ -176,6 +240,7 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   private coded(key: string, error: unknown): Error {
+    if (error instanceof CodedError) return error;
     if (['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(String(code(error))) && key)
       return new ObjectNotFoundError(key);
     const { endpoint, bucket } = this.options;

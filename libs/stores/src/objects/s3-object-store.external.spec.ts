@@ -23,6 +23,33 @@ describe(S3ObjectStore.name, () => {
 
   describeObjectStore(() => createObjectStore(settings('contract')));
 
+  describe('with small parts', () => {
+    const endpoint = () => ({
+      endpoint: server.endpoint,
+      region: 'us-east-1',
+      keys: { access: server.accessKey, secret: server.secretKey },
+      // S3's smallest: the contract's large streams take several.
+      partBytes: 5 * 1024 * 1024,
+    });
+
+    describeObjectStore(() => new S3ObjectStore({ ...endpoint(), bucket: 'parts' }));
+
+    it('copies an object of another bucket on the server, but not one of another server', async () => {
+      const source = new S3ObjectStore({ ...endpoint(), bucket: 'source' });
+      const sut = new S3ObjectStore({ ...endpoint(), bucket: 'copies' });
+      await source.put('segments/a.seg', Buffer.from('segment'));
+      expect(await sut.copyFrom(source, 'segments/a.seg', 'pool/segments/a.seg')).toBe(true);
+      expect((await sut.get('pool/segments/a.seg')).toString()).toBe('segment');
+      const elsewhere = new S3ObjectStore({
+        ...endpoint(),
+        endpoint: 'http://127.0.0.1:1',
+        bucket: 'source',
+      });
+      expect(await sut.copyFrom(elsewhere, 'segments/a.seg', 'pool/b')).toBe(false);
+      await Promise.all([source.close(), sut.close(), elsewhere.close()]);
+    });
+  });
+
   it('creates the bucket on the first of many puts at once', async () => {
     const sut = createObjectStore(settings('at-once'));
     await Promise.all(Array.from({ length: 10 }, (_, i) => sut.put(`a/${i}`, Buffer.from('x'))));
