@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { chartNames } from './generate/chart-files.js';
+import { writeKubernetesSchemas } from './generate/write-kubernetes-schemas.js';
 import { staleFiles, writeCharts } from './generate/generate-charts.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'charts');
+const schemas = join(import.meta.dirname, '..', 'src', 'schemas');
 const program = new Command('charts').description('Generates what follows from the charts’ values.yaml');
 
 const chosen = (names: string[]): string[] => {
@@ -36,6 +38,14 @@ program
     if (stale.length === 0) return console.log('all charts are up to date');
     console.error('run: npm run charts:generate');
     process.exitCode = 1;
+  });
+
+program
+  .command('kubernetes-schemas <releases...>')
+  .description('write the schemas that tests check manifests with, for releases such as 1.34.4 (needs go)')
+  .action((releases: string[]) => {
+    for (const release of releases)
+      console.log(`wrote ${relative(process.cwd(), writeKubernetesSchemas(schemas, release))}`);
   });
 
 try {

@@ -1,6 +1,11 @@
+export { assertValidManifests, manifestFaults, schemaVersions } from './assert-valid-manifests.js';
+export type { SchemaVersion } from './assert-valid-manifests.js';
 export { runTool, toolPath } from './helm.js';
 export type { ChartTool } from './helm.js';
 export { manifestName, podSpecOf } from './manifest.js';
 export type { Container, Manifest, PodSpec } from './manifest.js';
 export { chartsFolder, parseManifests, renderChart, renderNotes } from './render-chart.js';
 export type { Rendered, RenderOptions } from './render-chart.js';
+export { podSecurityFaults } from './pod-security.js';
+export { floatingImageFaults, plainSecretFaults, workloadFaults } from './workload-rules.js';
+export { kubeconform, writeKubeconformSchemas } from './kubeconform.js';
