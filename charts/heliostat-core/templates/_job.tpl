@@ -2,10 +2,10 @@
 
 {{/*
   A Job: a hook with a fixed name, or a plain one named by a hash of its spec, which is made anew when and only when
-  what it does changes. Arguments: root, component, spec (YAML of the Job's spec); weight (of the hook).
+  what it does changes. Arguments: root, component, name, spec (YAML of the Job's spec); weight (of the hook).
 */}}
 {{- define "heliostat.job" -}}
-{{- $name := printf "%s-%s" (include "heliostat.fullname" .root) .component -}}
+{{- $name := .name -}}
 {{- $hook := and .weight .root.Values.migrations.useHook -}}
 {{- if not $hook -}}
 {{- $name = printf "%s-%s" $name (sha256sum .spec | trunc 8) -}}

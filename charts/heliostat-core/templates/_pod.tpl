@@ -147,14 +147,6 @@ lifecycle:
 {{- end }}
 {{- end }}
 
-{{/* Annotations of a component's pods, or nothing. Argument: the component's values. */}}
-{{- define "heliostat.pod.annotations" -}}
-{{- with .podAnnotations }}
-annotations:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- end }}
-
 {{/* A service account. Arguments: root, component, name, annotations; hook (annotations of a hook). */}}
 {{- define "heliostat.serviceAccount" -}}
 {{- $annotations := merge (dict) (.annotations | default dict) .root.Values.serviceAccount.annotations -}}

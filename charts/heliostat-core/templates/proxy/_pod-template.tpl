@@ -8,7 +8,10 @@ metadata:
     {{- with .Values.proxy.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-  {{- include "heliostat.pod.annotations" .Values.proxy | nindent 2 }}
+  {{- with .Values.proxy.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
   {{- include "heliostat.pod.identity" (dict "root" . "serviceAccount" (include "heliostat.serviceAccountName" $context)) | nindent 2 }}
   {{- include "heliostat.pod.scheduling" $context | nindent 2 }}
@@ -43,7 +46,9 @@ spec:
         {{- end }}
         {{- include "heliostat.env.objects" . | nindent 8 }}
         {{- include "heliostat.env.encryptionKey" . | nindent 8 }}
-        {{- include "heliostat.env.providers" . | nindent 8 }}
+        {{- with include "heliostat.env.providers" . }}
+        {{- . | trim | nindent 8 }}
+        {{- end }}
         {{- with .Values.proxy.extraEnv }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
