@@ -1,13 +1,13 @@
 // Run in an image's build: makes the current folder, which holds the manifests and what `npm ci -w <workspace>`
 // installed, into the runnable application of that workspace, and writes its SBOM.
 //
-//   node assemble.mjs <built source tree> <workspace folder>
+//   node assemble.mjs <built source tree> <workspace folder>…      (the SBOM is named after the first)
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { softwareBill } from './sbom.mjs';
 
-const [source, workspace] = process.argv.slice(2);
+const [source, ...wanted] = process.argv.slice(2);
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** Folders of the workspaces that this one needs, itself among them: npm has linked exactly those. */
@@ -50,11 +50,13 @@ function removeUnread(workspaces) {
 }
 
 const workspaces = linkedWorkspaces();
-if (!workspaces.includes(workspace)) throw new Error(`${workspace} is not installed in ${resolve('.')}`);
+for (const folder of wanted) {
+  if (!workspaces.includes(folder)) throw new Error(`${folder} is not installed in ${resolve('.')}`);
+  if (!existsSync(join(source, folder, 'dist'))) throw new Error(`${folder} is not built in ${source}`);
+}
 for (const folder of workspaces)
   for (const part of ['dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
     cpSync(join(source, folder, part), join(folder, part), { recursive: true });
-if (!existsSync(join(workspace, 'dist'))) throw new Error(`${workspace} is not built in ${source}`);
 removeOtherWorkspaces(workspaces);
 trimRoot(workspaces);
 removeUnread(workspaces);
@@ -65,8 +67,9 @@ const npmBill = JSON.parse(
     maxBuffer: 1 << 28,
   }),
 );
-const debian = process.env.RUNTIME_PACKAGES;
-writeFileSync(
-  'sbom.json',
-  `${JSON.stringify(softwareBill(npmBill, { workspace: read(join(workspace, 'package.json')), node: process.versions.node, debian: debian ? readFileSync(debian, 'utf8') : '' }), null, 2)}\n`,
-);
+const bill = softwareBill(npmBill, {
+  workspace: read(join(wanted[0], 'package.json')),
+  node: process.versions.node,
+  debian: readFileSync(process.env.RUNTIME_PACKAGES, 'utf8'),
+});
+writeFileSync('sbom.json', `${JSON.stringify(bill, null, 2)}\n`);

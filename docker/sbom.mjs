@@ -43,3 +43,33 @@ export function debianComponents(status) {
       purl: `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${arch}`,
     }));
 }
+
+/**
+ * The bill of an image of Go programs, from what `go version -m` says of them: one component for each module, one for
+ * the Go release that compiled them.
+ */
+export function goBill({ modules, debian }) {
+  const found = new Map();
+  for (const line of modules.split('\n')) {
+    const [kind, name, version] = line.trim().split(/\s+/);
+    // A replacement stands on the line after what it replaces.
+    if (['mod', 'dep', '=>'].includes(kind) && name && version)
+      found.set(`${name}@${version}`, { name, version });
+    const release = /: (go\d[^\s]*)$/.exec(line)?.[1];
+    if (release) found.set(release, { name: 'stdlib', version: release.slice(2) });
+  }
+  const components = [...found.values()].map(({ name, version }) => ({
+    'bom-ref': `go:${name}@${version}`,
+    type: 'library',
+    name,
+    version,
+    purl: `pkg:golang/${name}@${version}`,
+  }));
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: { type: 'application', name: 'minio' } },
+    components: [...components, ...debianComponents(debian)],
+  };
+}
