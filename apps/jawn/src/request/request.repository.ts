@@ -65,19 +65,14 @@ export class RequestRepository implements EditableRows {
   }
 
   /** One row by its id; of several calls that were given the same id, the latest. */
-  async byId(organizationId: string, givenId: string): Promise<StoredRow | undefined> {
-    const id = requestUuid(organizationId, givenId);
-    const near = timeOfUuid(id);
-    if (near !== undefined) {
-      const row = await this.oneById(organizationId, id, { from: near - idWindowMs, to: near + idWindowMs });
-      if (row) return row;
-    }
-    return this.oneById(organizationId, id);
+  byId(organizationId: string, givenId: string): Promise<StoredRow | undefined> {
+    return this.searchById(organizationId, givenId, 'request_response_rmt');
   }
 
-  /** `byId` of several. */
+  /** `byId` of several, for whoever replaces them: never an older state than was written. */
   async find(organizationId: string, ids: readonly string[]): Promise<StoredRow[]> {
-    const rows = await Promise.all(ids.map((id) => this.byId(organizationId, id)));
+    const table = this.clickhouse.tables.everyReplica('request_response_rmt');
+    const rows = await Promise.all(ids.map((id) => this.searchById(organizationId, id, table)));
     return rows.filter((row) => row !== undefined);
   }
 
@@ -122,18 +117,34 @@ export class RequestRepository implements EditableRows {
     return rows.length < stored ? {} : { from: rows[rows.length - 1]!.request_created_at };
   }
 
+  private async searchById(
+    organizationId: string,
+    givenId: string,
+    table: string,
+  ): Promise<StoredRow | undefined> {
+    const id = requestUuid(organizationId, givenId);
+    const near = timeOfUuid(id);
+    if (near !== undefined) {
+      const window = { from: near - idWindowMs, to: near + idWindowMs };
+      const row = await this.oneById(organizationId, id, table, window);
+      if (row) return row;
+    }
+    return this.oneById(organizationId, id, table);
+  }
+
   private async oneById(
     organizationId: string,
     id: string,
+    table: string,
     window?: { from: number; to: number },
   ): Promise<StoredRow | undefined> {
     const bounds = window
       ? ` AND request_created_at BETWEEN fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND fromUnixTimestamp64Milli({to:Int64}, 'UTC')`
       : '';
     const [row] = await this.clickhouse.query<StoredRow>(
-      `SELECT * FROM request_response_rmt
+      `SELECT * FROM ${table}
        PREWHERE organization_id = {organization:UUID} AND request_id = {id:UUID}${bounds}
-       ORDER BY request_created_at DESC LIMIT 1`,
+       ORDER BY request_created_at DESC, updated_at DESC LIMIT 1`,
       { organization: organizationId, id, ...window },
     );
     return row;

@@ -1,9 +1,10 @@
 import { type Config, createLogger, loadConfig } from '@heliostat/platform';
-import { type ClickHouse } from '@heliostat/stores/clickhouse';
+import { type ClickHouse, createTables } from '@heliostat/stores/clickhouse';
 import { createJawn, type Jawn } from '../jawn.js';
 
 /** A ClickHouse that holds nothing. */
 export const emptyClickHouse: ClickHouse = {
+  tables: createTables({}),
   query: async () => [],
   insert: async () => {},
   command: async () => {},

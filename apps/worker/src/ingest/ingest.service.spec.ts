@@ -1,6 +1,6 @@
 import type { LogRecord, SegmentReference } from '@heliostat/contracts';
 import { createLogger } from '@heliostat/platform';
-import type { RequestRow } from '@heliostat/stores/clickhouse';
+import { createTables, type RequestRow } from '@heliostat/stores/clickhouse';
 import { ObjectNotFoundError } from '@heliostat/stores/objects';
 import { encodeSegment, segmentKey } from '@heliostat/stores/segments';
 import { Registry } from 'prom-client';
@@ -20,7 +20,7 @@ const setUp = (records: LogRecord[] | Buffer, edited: object[] = []) => {
         return body;
       },
     } as never,
-    clickhouse: { query: async <T>() => edited as T[] },
+    clickhouse: { tables: createTables({}), query: async <T>() => edited as T[] },
     batcher: new RowBatcher<RequestRow, SegmentMark>({
       write: async (batch) => {
         written.rows.push(...batch.rows);

@@ -10,7 +10,7 @@ import type { RowBatcher } from './row-batcher.js';
 
 export type IngestDependencies = {
   objects: ObjectStore;
-  clickhouse: Pick<ClickHouse, 'query'>;
+  clickhouse: Pick<ClickHouse, 'query' | 'tables'>;
   batcher: RowBatcher<RequestRow, SegmentMark>;
   metrics: IngestMetrics;
   logger: Logger;
@@ -96,8 +96,10 @@ export class IngestService {
 
   private async editedColumns(reference: SegmentReference): Promise<Map<string, Edited>> {
     const rows = await this.dependencies.clickhouse.query<Edited>(
-      `SELECT request_id, properties, scores, feedback_created_at FROM request_response_rmt
-       WHERE organization_id = {org: UUID} AND segment_key = {key: String}`,
+      `SELECT request_id, properties, scores, feedback_created_at
+       FROM ${this.dependencies.clickhouse.tables.everyReplica('request_response_rmt')}
+       WHERE organization_id = {org: UUID} AND segment_key = {key: String}
+       ORDER BY updated_at DESC LIMIT 1 BY request_created_at, request_id`,
       { org: reference.org, key: reference.key },
     );
     return new Map(rows.map((row) => [row.request_id, row]));

@@ -9,7 +9,7 @@ import { WrittenRows } from './written-rows.js';
 
 export type PendingEditsDependencies = {
   dataSource: DataSource;
-  clickhouse: Pick<ClickHouse, 'query' | 'insert'>;
+  clickhouse: Pick<ClickHouse, 'query' | 'insert' | 'tables'>;
 };
 
 /** Rows whose edits are applied in one transaction. */

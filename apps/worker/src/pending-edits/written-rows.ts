@@ -6,7 +6,7 @@ export class WrittenRows implements EditableRows {
   private readonly times = new Map<string, string>();
 
   constructor(
-    private readonly clickhouse: Pick<ClickHouse, 'query' | 'insert'>,
+    private readonly clickhouse: Pick<ClickHouse, 'query' | 'insert' | 'tables'>,
     batch: readonly RequestRow[],
   ) {
     // Of several calls that were given one id, the latest is the one that edits are for.
@@ -19,9 +19,10 @@ export class WrittenRows implements EditableRows {
   async find(organizationId: string, requestIds: readonly string[]): Promise<StoredRow[]> {
     const times = new Set(requestIds.flatMap((id) => this.times.get(id) ?? []));
     const rows = await this.clickhouse.query<StoredRow>(
-      `SELECT * FROM request_response_rmt
+      `SELECT * FROM ${this.clickhouse.tables.everyReplica('request_response_rmt')}
        PREWHERE organization_id = {organization:UUID} AND request_created_at IN {times:Array(DateTime64(3, 'UTC'))}
-         AND request_id IN {ids:Array(UUID)}`,
+         AND request_id IN {ids:Array(UUID)}
+       ORDER BY updated_at DESC LIMIT 1 BY request_created_at, request_id`,
       { organization: organizationId, times: [...times], ids: requestIds },
     );
     return rows.filter((row) => this.times.get(row.request_id) === row.request_created_at);

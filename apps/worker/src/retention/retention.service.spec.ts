@@ -1,5 +1,5 @@
 import { createLogger } from '@heliostat/platform';
-import type { ClickHouse } from '@heliostat/stores/clickhouse';
+import { createTables, type ClickHouse } from '@heliostat/stores/clickhouse';
 import { segmentKey } from '@heliostat/stores/segments';
 import { organizationId } from '../testing/log-record.factory.js';
 import { RetentionService } from './retention.service.js';
@@ -11,6 +11,7 @@ const setUp = (segments: string[]) => {
   const deleted: string[] = [];
   const commands: Record<string, unknown>[] = [];
   const clickhouse = {
+    tables: createTables({}),
     query: async (_sql: string, { until, after }: { until: string; after: string }) =>
       segments.filter((key) => key < until && key > after).map((segment_key) => ({ segment_key })),
     command: async (_sql: string, params: Record<string, unknown>) => void commands.push(params),

@@ -57,7 +57,8 @@ export class RetentionService {
       if (page.length < pageSize) {
         if (deleted > 0)
           await clickhouse.command(
-            'DELETE FROM ingested_segments WHERE organization_id = {org: UUID} AND segment_key < {until: String}',
+            `DELETE FROM ${clickhouse.tables.mutable('ingested_segments')}
+             WHERE organization_id = {org: UUID} AND segment_key < {until: String}`,
             { org: organizationId, until },
           );
         return deleted;

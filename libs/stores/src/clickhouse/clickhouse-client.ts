@@ -1,11 +1,14 @@
 import { createClient, ClickHouseError, type ClickHouseSettings } from '@clickhouse/client';
 import { CodedError, errorMessage, type Config } from '@heliostat/platform';
+import { clusterSettings } from './cluster-settings.js';
 import { rollupMarksOf } from './rollup-marks.js';
+import { createTables, type ClickHouseTables, type ClusterSettings } from './tables.js';
 
 export type ClickHouseConfig = Pick<
   Config,
   'CLICKHOUSE_URL' | 'CLICKHOUSE_USER' | 'CLICKHOUSE_PASSWORD' | 'CLICKHOUSE_DATABASE'
->;
+> &
+  ClusterSettings;
 
 export type QuerySettings = ClickHouseSettings & {
   /** Seconds; 30 when not given. The engine does not stop a query whose client has gone, so all have a limit. */
@@ -23,6 +26,7 @@ export type InsertOptions = {
  * errors: `unavailable` (503), `timeout` (504), `query` (500).
  */
 export type ClickHouse = {
+  tables: ClickHouseTables;
   query<T>(sql: string, params?: Record<string, unknown>, settings?: QuerySettings): Promise<T[]>;
   /**
    * One block of JSONEachRow rows; resolves when the rows are in the table. No rows is no insert. Rows of requests
@@ -94,6 +98,7 @@ export function createClickHouse(
     log: { level: 127 },
   });
 
+  const cluster = clusterSettings(config);
   const guarded = async <T>(run: () => Promise<T>): Promise<T> => {
     try {
       return await run();
@@ -109,6 +114,7 @@ export function createClickHouse(
       format: 'JSONEachRow',
       clickhouse_settings: {
         max_execution_time: defaultExecutionSeconds,
+        ...cluster.write,
         date_time_input_format: 'best_effort',
         ...(options?.dedupToken === undefined ? {} : { insert_deduplication_token: options.dedupToken }),
       },
@@ -120,6 +126,7 @@ export function createClickHouse(
   });
 
   return {
+    tables: createTables(config),
     query: (sql, params, settings) =>
       guarded(async () => {
         const bounded = limited(settings);
@@ -128,7 +135,7 @@ export function createClickHouse(
           query: sql,
           format: 'JSONEachRow',
           query_params: params,
-          clickhouse_settings: { ...readSettings, ...bounded },
+          clickhouse_settings: { ...readSettings, ...cluster.read, ...bounded },
           abort_signal: AbortSignal.timeout(seconds * 1_000),
         });
         return result.json();
@@ -142,7 +149,11 @@ export function createClickHouse(
       }),
     command: (sql, params, settings) =>
       guarded(async () => {
-        await client.command({ query: sql, query_params: params, clickhouse_settings: limited(settings) });
+        await client.command({
+          query: sql,
+          query_params: params,
+          clickhouse_settings: { ...cluster.read, ...cluster.write, ...cluster.change, ...limited(settings) },
+        });
       }),
     check: () =>
       guarded(async () => {

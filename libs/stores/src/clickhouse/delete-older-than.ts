@@ -33,15 +33,16 @@ WHERE organization_id = {organization:UUID} AND hour < {before:DateTime64(3, 'UT
       { ...params, months: months.map(({ month }) => month) },
     );
   if (months.length > 0) await mark();
+  const requests = clickhouse.tables.mutable('request_response_rmt');
   for (const { month } of months) {
     const partition = `IN PARTITION ${Number(month)}`;
-    await clickhouse.command(`DELETE FROM request_response_rmt ${partition} WHERE ${old}`, params, {
+    await clickhouse.command(`DELETE FROM ${requests} ${partition} WHERE ${old}`, params, {
       max_execution_time: mutationSeconds,
       lightweight_deletes_sync: '2',
     });
     if (lastMomentOfMonth(month) < beforeMs)
       await clickhouse.command(
-        `ALTER TABLE request_response_rmt APPLY DELETED MASK ${partition}`,
+        `ALTER TABLE ${requests} APPLY DELETED MASK ${partition}`,
         {},
         {
           mutations_sync: '0',

@@ -1,4 +1,5 @@
 export * from './clickhouse-client.js';
+export * from './tables.js';
 export * from './migrate-clickhouse.js';
 export * from './request-row.js';
 export * from './request-uuid.js';

@@ -2,6 +2,7 @@ import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '../testing/emb
 import { requestRowFactory } from '../testing/request-row.factory.js';
 import { createClickHouse, type ClickHouse } from './clickhouse-client.js';
 import { migrateClickHouse } from './migrate-clickhouse.js';
+import { createMigrationContext } from './migrations/migration-context.js';
 import { migrations } from './migrations/migrations.js';
 import { editVersion, rowVersion } from './row-version.js';
 import { toDateTime64 } from './to-date-time64.js';
@@ -31,9 +32,8 @@ describe(migrateClickHouse.name, () => {
   it('completes a step that was cut short', async () => {
     const broken = {
       ...migrations[0]!,
-      statements: () => [...migrations[0]!.statements(context), 'SELEC 1'],
+      statements: () => [...migrations[0]!.statements(createMigrationContext({})), 'SELEC 1'],
     };
-    const context = { engine: (name: string, ...p: string[]) => `${name}(${p.join(', ')})`, onCluster: '' };
     await expect(migrateClickHouse(inDatabase('cut_short'), [broken])).rejects.toMatchObject({
       code: 'clickhouse/query',
     });

@@ -1,17 +1,13 @@
 import { CodedError } from '@heliostat/platform';
 import { createClickHouse, type ClickHouse, type ClickHouseConfig } from './clickhouse-client.js';
 import { migrations as allMigrations } from './migrations/migrations.js';
-import type { Migration, MigrationContext } from './migrations/migration.js';
+import { createMigrationContext } from './migrations/migration-context.js';
+import type { Migration } from './migrations/migration.js';
 
 /** The first long-term release in which the text index is no experiment. */
 const oldestServer = [26, 3] as const;
 /** Building an index over existing rows may take long; nobody waits in front of it. */
 const statementSeconds = 3600;
-
-const singleServer: MigrationContext = {
-  engine: (name, ...parameters) => `${name}(${parameters.join(', ')})`,
-  onCluster: '',
-};
 
 export type MigrationReport = {
   /** Names of the steps that ran now; none when the schema was current. */
@@ -42,10 +38,11 @@ export async function migrateClickHouse(
   config: ClickHouseConfig,
   migrations: readonly Migration[] = allMigrations,
 ): Promise<MigrationReport> {
+  const context = createMigrationContext(config);
   const server = createClickHouse(config, 'default');
   try {
     await requireSupportedServer(server);
-    await server.command(`CREATE DATABASE IF NOT EXISTS ${config.CLICKHOUSE_DATABASE}`);
+    await server.command(`CREATE DATABASE IF NOT EXISTS ${config.CLICKHOUSE_DATABASE}${context.onCluster}`);
   } finally {
     await server.close();
   }
@@ -53,14 +50,14 @@ export async function migrateClickHouse(
   const clickhouse = createClickHouse(config);
   try {
     await clickhouse.command(
-      `CREATE TABLE IF NOT EXISTS schema_migrations${singleServer.onCluster}
+      `CREATE TABLE IF NOT EXISTS schema_migrations${context.onCluster}
 (
     version UInt32,
     name String,
     compatible_from UInt32,
     applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
 )
-ENGINE = ${singleServer.engine('ReplacingMergeTree', 'applied_at')}
+ENGINE = ${context.engineEverywhere('ReplacingMergeTree', 'applied_at')}
 ORDER BY version`,
     );
     const recorded = await clickhouse.query<{ version: number; compatible_from: number }>(
@@ -79,7 +76,7 @@ ORDER BY version`,
     const applied: string[] = [];
     for (const migration of migrations) {
       if (done.has(migration.version)) continue;
-      for (const statement of migration.statements(singleServer))
+      for (const statement of migration.statements(context))
         await clickhouse.command(statement, {}, { max_execution_time: statementSeconds });
       await clickhouse.insert('schema_migrations', [
         { version: migration.version, name: migration.name, compatible_from: migration.compatibleFrom },

@@ -10,6 +10,7 @@ import { deleteOlderThan } from './delete-older-than.js';
 import { migrateClickHouse } from './migrate-clickhouse.js';
 import type { RequestRow } from './request-row.js';
 import { RollupBuilder } from './rollup-builder.js';
+import { createTables } from './tables.js';
 import { editVersion } from './row-version.js';
 import { toDateTime64 } from './to-date-time64.js';
 
@@ -30,7 +31,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const builder = (on: Pick<ClickHouse, 'query' | 'command'>, graceSeconds = 0) =>
+const builder = (on: Pick<ClickHouse, 'query' | 'command' | 'tables'>, graceSeconds = 0) =>
   new RollupBuilder({ clickhouse: on, logger: createLogger('test', 'silent'), graceSeconds });
 const insert = (...rows: RequestRow[]) => clickhouse.insert('request_response_rmt', rows);
 
@@ -148,7 +149,8 @@ describe(RollupBuilder.name, () => {
     const hour = anHour();
     await insert(rowAt(hour, { cost: '9' }));
     let left = statement;
-    const dying: Pick<ClickHouse, 'query' | 'command'> = {
+    const dying: Pick<ClickHouse, 'query' | 'command' | 'tables'> = {
+      tables: createTables({}),
       query: (...all) => clickhouse.query(...all),
       command: (...all) => (--left === 0 ? Promise.reject(new Error('killed')) : clickhouse.command(...all)),
     };

@@ -4,7 +4,7 @@ import type { ClickHouse } from './clickhouse-client.js';
 import { rollupColumns, rollupDimensions, rollupGroupColumns } from './rollup-columns.js';
 
 export type RollupDependencies = {
-  clickhouse: Pick<ClickHouse, 'query' | 'command'>;
+  clickhouse: Pick<ClickHouse, 'query' | 'command' | 'tables'>;
   logger: Logger;
   /** How long after its mark a change may still be on its way into the table; 15 minutes when not given. */
   graceSeconds?: number;
@@ -68,18 +68,27 @@ export class RollupBuilder {
 
   /** Removes the rows of builds that were replaced or never recorded. */
   async clean(): Promise<void> {
+    const { clickhouse } = this.dependencies;
+    const [clock] = await clickhouse.query<{ before: number }>(
+      'SELECT toUnixTimestamp(now()) - {keep:UInt32} AS before',
+      { keep: keepSeconds },
+    );
+    // A moment in words: replicas that each ask their own clock would delete different rows.
+    const stale = (
+      builds: string,
+    ) => `built_at < toDateTime({before:UInt32}) AND (organization_id, hour, build) NOT IN (
+  SELECT organization_id, hour, build FROM ${builds} FINAL)`;
     for (const table of ['request_rollups', 'request_rollup_groups']) {
-      const where = `built_at < now() - {keep:UInt32} AND (organization_id, hour, build) NOT IN (
-  SELECT organization_id, hour, build FROM request_rollup_builds FINAL)`;
-      const params = { keep: keepSeconds };
-      const [stale] = await this.dependencies.clickhouse.query<{ n: number }>(
-        `SELECT count() AS n FROM ${table} WHERE ${where}`,
-        params,
+      const [found] = await clickhouse.query<{ n: number }>(
+        `SELECT count() AS n FROM ${table} WHERE ${stale('request_rollup_builds')}`,
+        clock,
       );
-      if ((stale?.n ?? 0) > 0)
-        await this.dependencies.clickhouse.command(`DELETE FROM ${table} WHERE ${where}`, params, {
-          max_execution_time: statementSeconds,
-        });
+      if ((found?.n ?? 0) > 0)
+        await clickhouse.command(
+          `DELETE FROM ${clickhouse.tables.mutable(table)} WHERE ${stale(clickhouse.tables.stored('request_rollup_builds'))}`,
+          clock,
+          { max_execution_time: statementSeconds },
+        );
     }
   }
 

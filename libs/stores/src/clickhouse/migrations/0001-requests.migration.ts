@@ -1,4 +1,5 @@
 import type { Migration } from './migration.js';
+import { requestsShardKey } from './shard-keys.js';
 
 /**
  * `request_response_rmt`, the public table of filters and HQL. The sorting key holds only what no correction
@@ -6,14 +7,15 @@ import type { Migration } from './migration.js';
  * follow from the key, so that FINAL never merges across partitions. What dashboards add up is small and lightly
  * compressed: reading it costs half of what Int64 and ZSTD cost, and the bodies are the bulk anyway. The text
  * indexes serve whole words and, by a scan of their dictionary, parts of words (LIKE and ILIKE with four or more
- * letters).
+ * letters). All versions of a row, and all rows of an
+ * organisation's hour, lie on one shard: what replaces a row meets it there.
  */
 export const requestsMigration: Migration = {
   version: 1,
   name: 'requests',
   compatibleFrom: 1,
-  statements: ({ engine, onCluster }) => [
-    `CREATE TABLE IF NOT EXISTS request_response_rmt${onCluster}
+  statements: ({ engine, onCluster, stored, distributed, deduplicationWindow }) => [
+    `CREATE TABLE IF NOT EXISTS ${stored('request_response_rmt')}${onCluster}
 (
     organization_id UUID CODEC(ZSTD(1)),
     request_created_at DateTime64(3, 'UTC') CODEC(Delta, ZSTD(1)),
@@ -75,6 +77,7 @@ export const requestsMigration: Migration = {
 ENGINE = ${engine('ReplacingMergeTree', 'updated_at')}
 PARTITION BY toYYYYMM(request_created_at)
 ORDER BY (organization_id, request_created_at, request_id)
-SETTINGS non_replicated_deduplication_window = 1000`,
+SETTINGS ${deduplicationWindow} = 1000`,
+    ...distributed('request_response_rmt', requestsShardKey),
   ],
 };

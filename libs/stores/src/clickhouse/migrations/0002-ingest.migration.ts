@@ -1,12 +1,13 @@
 import type { Migration } from './migration.js';
+import { segmentsShardKey } from './shard-keys.js';
 
 /** What the worker writes beside the rows: which segments are in, and which frames could not be read. */
 export const ingestMigration: Migration = {
   version: 2,
   name: 'ingest',
   compatibleFrom: 1,
-  statements: ({ engine, onCluster }) => [
-    `CREATE TABLE IF NOT EXISTS ingested_segments${onCluster}
+  statements: ({ engine, onCluster, stored, distributed }) => [
+    `CREATE TABLE IF NOT EXISTS ${stored('ingested_segments')}${onCluster}
 (
     segment_key String CODEC(ZSTD(1)),
     generation UInt32,
@@ -17,7 +18,8 @@ export const ingestMigration: Migration = {
 )
 ENGINE = ${engine('ReplacingMergeTree', 'inserted_at')}
 ORDER BY (segment_key, generation)`,
-    `CREATE TABLE IF NOT EXISTS ingest_poison${onCluster}
+    ...distributed('ingested_segments', segmentsShardKey),
+    `CREATE TABLE IF NOT EXISTS ${stored('ingest_poison')}${onCluster}
 (
     organization_id UUID,
     segment_key String CODEC(ZSTD(1)),
@@ -27,5 +29,6 @@ ORDER BY (segment_key, generation)`,
 )
 ENGINE = ${engine('ReplacingMergeTree', 'inserted_at')}
 ORDER BY (organization_id, segment_key, frame_offset)`,
+    ...distributed('ingest_poison', segmentsShardKey),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Migration } from './migration.js';
+import { hoursShardKey } from './shard-keys.js';
 
 /**
  * Whole hours of calls, added up. A mark says when the rows of an hour last changed; a build holds an hour's sums and
@@ -12,8 +13,8 @@ export const rollupsMigration: Migration = {
   version: 4,
   name: 'rollups',
   compatibleFrom: 1,
-  statements: ({ engine, onCluster }) => [
-    `CREATE TABLE IF NOT EXISTS request_rollup_marks${onCluster}
+  statements: ({ engine, onCluster, stored, distributed }) => [
+    `CREATE TABLE IF NOT EXISTS ${stored('request_rollup_marks')}${onCluster}
 (
     organization_id UUID,
     hour DateTime('UTC'),
@@ -21,7 +22,8 @@ export const rollupsMigration: Migration = {
 )
 ENGINE = ${engine('ReplacingMergeTree', 'marked_at')}
 ORDER BY (organization_id, hour)`,
-    `CREATE TABLE IF NOT EXISTS request_rollup_builds${onCluster}
+    ...distributed('request_rollup_marks', hoursShardKey),
+    `CREATE TABLE IF NOT EXISTS ${stored('request_rollup_builds')}${onCluster}
 (
     organization_id UUID,
     hour DateTime('UTC'),
@@ -31,7 +33,8 @@ ORDER BY (organization_id, hour)`,
 )
 ENGINE = ${engine('ReplacingMergeTree', 'covers')}
 ORDER BY (organization_id, hour)`,
-    `CREATE TABLE IF NOT EXISTS request_rollups${onCluster}
+    ...distributed('request_rollup_builds', hoursShardKey),
+    `CREATE TABLE IF NOT EXISTS ${stored('request_rollups')}${onCluster}
 (
     organization_id UUID,
     hour DateTime('UTC'),
@@ -56,7 +59,8 @@ ORDER BY (organization_id, hour)`,
 ENGINE = ${engine('MergeTree')}
 PARTITION BY toYYYYMM(hour)
 ORDER BY (organization_id, hour, build)`,
-    `CREATE TABLE IF NOT EXISTS request_rollup_groups${onCluster}
+    ...distributed('request_rollups', hoursShardKey),
+    `CREATE TABLE IF NOT EXISTS ${stored('request_rollup_groups')}${onCluster}
 (
     organization_id UUID,
     dimension LowCardinality(String),
@@ -75,9 +79,10 @@ ENGINE = ${engine('MergeTree')}
 PARTITION BY toYYYYMM(hour)
 ORDER BY (organization_id, dimension, name, hour)
 SETTINGS index_granularity = 512`,
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS request_rollup_marking${onCluster} TO request_rollup_marks AS
+    ...distributed('request_rollup_groups', hoursShardKey),
+    `CREATE MATERIALIZED VIEW IF NOT EXISTS request_rollup_marking${onCluster} TO ${stored('request_rollup_marks')} AS
 SELECT DISTINCT organization_id, toStartOfHour(request_created_at) AS hour, nowInBlock64(3) AS marked_at
-FROM request_response_rmt`,
+FROM ${stored('request_response_rmt')}`,
     `INSERT INTO request_rollup_marks (organization_id, hour)
 SELECT DISTINCT organization_id, toStartOfHour(request_created_at) FROM request_response_rmt`,
   ],
