@@ -54,8 +54,9 @@ for (const folder of wanted) {
   if (!workspaces.includes(folder)) throw new Error(`${folder} is not installed in ${resolve('.')}`);
   if (!existsSync(join(source, folder, 'dist'))) throw new Error(`${folder} is not built in ${source}`);
 }
+// What was installed had the manifests without exports.
 for (const folder of workspaces)
-  for (const part of ['dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
+  for (const part of ['package.json', 'dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
     cpSync(join(source, folder, part), join(folder, part), { recursive: true });
 removeOtherWorkspaces(workspaces);
 trimRoot(workspaces);
