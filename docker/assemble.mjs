@@ -54,10 +54,13 @@ for (const folder of wanted) {
   if (!workspaces.includes(folder)) throw new Error(`${folder} is not installed in ${resolve('.')}`);
   if (!existsSync(join(source, folder, 'dist'))) throw new Error(`${folder} is not built in ${source}`);
 }
-// What was installed had the manifests without exports.
-for (const folder of workspaces)
-  for (const part of ['package.json', 'dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
+for (const folder of workspaces) {
+  for (const part of ['dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
     cpSync(join(source, folder, part), join(folder, part), { recursive: true });
+  // What was installed had a manifest without exports.
+  const { devDependencies: _development, nx: _build, ...manifest } = read(join(source, folder, 'package.json'));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
 removeOtherWorkspaces(workspaces);
 trimRoot(workspaces);
 removeUnread(workspaces);
