@@ -58,7 +58,9 @@ for (const folder of workspaces) {
   for (const part of ['dist', 'bin'].filter((name) => existsSync(join(source, folder, name))))
     cpSync(join(source, folder, part), join(folder, part), { recursive: true });
   // What was installed had a manifest without exports.
-  const { devDependencies: _development, nx: _build, ...manifest } = read(join(source, folder, 'package.json'));
+  const manifest = read(join(source, folder, 'package.json'));
+  delete manifest.devDependencies;
+  delete manifest.nx;
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 removeOtherWorkspaces(workspaces);
