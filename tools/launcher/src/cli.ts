@@ -1,6 +1,7 @@
 import { version } from '@heliostat/platform';
 import { Command } from 'commander';
 import { dev } from './commands/dev.command.js';
+import { guard } from './commands/guard.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate, type MigrateOptions } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
@@ -62,6 +63,13 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .requiredOption('--file <spec.json>', 'which secrets, with which keys, given or generated')
     .action(async (options: { file: string }) => {
       code = await ensureSecrets(options, env, progress);
+    });
+  program
+    .command('guard')
+    .description('refuse an upgrade in a Kubernetes cluster that would leave data behind; changes nothing')
+    .requiredOption('--file <spec.json>', 'what the release is about to keep its data in')
+    .action(async (options: { file: string }) => {
+      code = await guard(options, env, progress);
     });
   await program.parseAsync(argv, { from: 'user' });
   return code;

@@ -2,11 +2,11 @@ import { CodedError } from '@heliostat/platform';
 import {
   ApiException,
   CoreV1Api,
-  KubeConfig,
   PatchStrategy,
   setHeaderOptions,
   type V1Secret,
 } from '@kubernetes/client-node';
+import { openCluster } from '../cluster/open-cluster.js';
 import type { KnownSecret, NewSecret, SecretStore } from './secret-store.js';
 
 const fieldManager = 'heliostat';
@@ -113,17 +113,8 @@ const causeOf = (error: unknown): string => {
   return cause instanceof Error && cause.message ? `${error.message}: ${cause.message}` : error.message;
 };
 
-/** Opens the namespace this runs in: `HELIOSTAT_NAMESPACE`, else the service account's or the kubeconfig's. */
+/** Opens the secrets of the namespace this runs in. */
 export function openKubernetesSecrets(env: NodeJS.ProcessEnv): KubernetesSecretStore {
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  const context = config.getContextObject(config.getCurrentContext());
-  if (context?.name === 'loaded-context' && config.getCurrentCluster()?.server === 'http://localhost:8080')
-    throw new CodedError(
-      'secrets/no-cluster',
-      'No cluster to speak to: this runs in no pod (no service account), and there is no kubeconfig (KUBECONFIG or ~/.kube/config).',
-      400,
-    );
-  const namespace = env.HELIOSTAT_NAMESPACE || context?.namespace?.trim() || 'default';
+  const { config, namespace } = openCluster(env);
   return new KubernetesSecretStore(config.makeApiClient(CoreV1Api), namespace);
 }
