@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError, loadConfig, type Config } from '@heliostat/platform';
+import { CodedError, errorMessage, loadConfig, type Config } from '@heliostat/platform';
 import { openDataDirectory, type DataDirectory } from '../data-directory/data-directory.js';
 import { migrateStores } from '../migrate/migrate-stores.js';
 import { assertPortsFree } from '../ports/ports.js';
 import type { Progress } from '../progress/progress.js';
+import { ProcessFile } from '../runtime/process-file.js';
 import { removeRuntime, writeRuntime } from '../runtime/runtime-file.js';
 import { loadSecrets } from '../secrets/secrets.js';
 import { planEmbeddedStores, type EmbeddedStores } from '../stores/embedded-stores.js';
@@ -35,6 +36,7 @@ export class Launch {
   /** The settings as the apps see them. */
   config: Config;
   private directory?: DataDirectory;
+  private processes?: ProcessFile;
 
   constructor(private readonly options: LaunchOptions) {
     this.config = loadConfig(options.env);
@@ -55,6 +57,9 @@ export class Launch {
     if (apps.length > 0) await this.assertPorts();
     const directory = await openDataDirectory(this.config.HELIOSTAT_DATA_DIR);
     this.directory = directory;
+    this.processes = new ProcessFile(directory.path, (error) =>
+      progress.warn(`what runs cannot be written down: ${errorMessage(error)}`),
+    );
     this.assertGoing();
     const environment = await this.startStores(directory);
     this.assertGoing();
@@ -91,6 +96,7 @@ export class Launch {
     const secrets = await loadSecrets(directory.path);
     const plan = await planEmbeddedStores(this.config, directory, secrets, progress);
     this.stores.push(...plan.servers);
+    for (const { server } of plan.servers) this.processes?.follow('store', server);
     await Promise.all(this.stores.map(({ label, server }) => progress.step(label, () => server.start())));
     const environment = {
       ALLOW_PRIVATE_TARGETS: 'true',
@@ -130,6 +136,7 @@ export class Launch {
         (message) => progress.warn(message),
       );
     this.apps.set(name, app);
+    this.processes?.follow('app', app);
     await progress.step(name, () => app.start());
   }
 
@@ -143,6 +150,7 @@ export class Launch {
     await this.starting.catch(() => {});
     if (!this.directory) return;
     await removeRuntime(this.directory.path);
+    await this.processes?.close();
     this.directory.release();
   }
 

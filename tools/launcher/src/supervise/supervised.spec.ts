@@ -130,6 +130,36 @@ describe(Supervised.name, () => {
     await sut.stop();
   });
 
+  it('says what it does, how the last one ended and how often it began anew', async () => {
+    const { sut, started } = create(['serves', 'fails', 'serves']);
+    const states: string[] = [];
+    sut.observe(({ state }) => states.push(state));
+    await sut.start();
+    expect(sut.status).toMatchObject({ state: 'running', pid: 1, restarts: 0, lastEnd: null });
+    started[0]!.end({ code: null, signal: 'SIGKILL' });
+    await until(() => sut.pid === 3);
+    expect(sut.status).toMatchObject({
+      state: 'running',
+      pid: 3,
+      restarts: 2,
+      lastEnd: { reason: 'did not start: no luck' },
+    });
+    await sut.stop();
+    expect(sut.status).toMatchObject({ state: 'stopped', pid: null, startedAt: null });
+    expect(states.join(' ')).toBe(
+      'starting running waiting starting waiting starting running stopping stopped',
+    );
+  });
+
+  it('does not count a restart that was asked for', async () => {
+    const { sut } = create();
+    await sut.start();
+    await sut.restart();
+    await until(() => sut.pid === 2);
+    expect(sut.status).toMatchObject({ restarts: 0, lastEnd: null });
+    await sut.stop();
+  });
+
   it('kills without asking', async () => {
     const { sut, started } = create();
     await sut.start();

@@ -1,3 +1,4 @@
+import type { ProcessState } from '@heliostat/contracts';
 import { CodedError, errorMessage } from '@heliostat/platform';
 import { BackOff } from './back-off.js';
 
@@ -19,9 +20,28 @@ export type Running = {
  */
 export type Start = (signal: AbortSignal) => Promise<Running>;
 
+/** What a process does at the moment, and what became of those before it. */
+export type SupervisedStatus = {
+  state: ProcessState;
+  pid: number | null;
+  startedAt: Date | null;
+  /** How often it was started again after it ended by itself. */
+  restarts: number;
+  /** How it last ended by itself. */
+  lastEnd: { reason: string; at: Date } | null;
+};
+
 /** Keeps one process running: what dies is started again after a growing pause, with a message each time. */
 export class Supervised {
   private readonly stopping = new AbortController();
+  private readonly observers: ((status: SupervisedStatus) => void)[] = [];
+  private current: SupervisedStatus = {
+    state: 'stopped',
+    pid: null,
+    startedAt: null,
+    restarts: 0,
+    lastEnd: null,
+  };
   private running?: Running;
   private planned = false;
   private wake?: () => void;
@@ -37,11 +57,14 @@ export class Supervised {
   /** The first start; its failure is the caller's. */
   async start(): Promise<void> {
     const startedAt = Date.now();
+    this.change({ state: 'starting' });
     const starting = this.startProcess(this.stopping.signal);
-    this.loop = starting.then(
-      (first) => this.watch(first, startedAt),
-      () => {},
-    );
+    this.loop = starting
+      .then(
+        (first) => this.watch(first, startedAt),
+        () => {},
+      )
+      .finally(() => this.change({ state: 'stopped', pid: null, startedAt: null }));
     this.running = await starting;
   }
 
@@ -49,7 +72,17 @@ export class Supervised {
     return this.running?.pid;
   }
 
+  get status(): SupervisedStatus {
+    return this.current;
+  }
+
+  /** Hears of every change of the status. */
+  observe(observer: (status: SupervisedStatus) => void): void {
+    this.observers.push(observer);
+  }
+
   async stop(): Promise<void> {
+    if (this.running) this.change({ state: 'stopping' });
     this.stopping.abort(new CodedError('launcher/stopping', `${this.name} is being stopped`));
     await this.running?.stop();
     await this.loop;
@@ -72,12 +105,20 @@ export class Supervised {
     let startedAt = firstStart;
     for (;;) {
       this.running = current;
+      this.change({ state: 'running', pid: current.pid, startedAt: new Date() });
       // The wish to stop or to restart may be older than the process.
       if (this.stopping.signal.aborted || this.planned) await current.stop();
       const exit = await current.exited;
       this.running = undefined;
       if (this.stopping.signal.aborted) return;
-      if (!this.planned) {
+      if (this.planned) this.change({ state: 'starting', pid: null, startedAt: null });
+      else {
+        this.change({
+          state: 'waiting',
+          pid: null,
+          startedAt: null,
+          lastEnd: { reason: describeExit(exit), at: new Date() },
+        });
         const pause = this.backOff.next(Date.now() - startedAt);
         this.tell(`${this.name} ended (${describeExit(exit)}); starting it again in ${pause / 1000} s`);
         await this.pause(pause);
@@ -92,7 +133,9 @@ export class Supervised {
   private async startAgain(): Promise<Running | undefined> {
     while (!this.stopping.signal.aborted) {
       const startedAt = Date.now();
+      const { planned } = this;
       this.planned = false;
+      this.change({ state: 'starting', restarts: this.current.restarts + (planned ? 0 : 1) });
       try {
         const running = await this.startProcess(this.stopping.signal);
         this.tell(`${this.name} is running again`);
@@ -100,11 +143,18 @@ export class Supervised {
       } catch (error) {
         if (this.stopping.signal.aborted) return undefined;
         const pause = this.backOff.next(Date.now() - startedAt);
-        this.tell(`${this.name} did not start: ${errorMessage(error)}; next try in ${pause / 1000} s`);
+        const reason = `did not start: ${errorMessage(error)}`;
+        this.change({ state: 'waiting', lastEnd: { reason, at: new Date() } });
+        this.tell(`${this.name} ${reason}; next try in ${pause / 1000} s`);
         await this.pause(pause);
       }
     }
     return undefined;
+  }
+
+  private change(changes: Partial<SupervisedStatus>): void {
+    this.current = { ...this.current, ...changes };
+    for (const observer of this.observers) observer(this.current);
   }
 
   private pause(ms: number): Promise<void> {
