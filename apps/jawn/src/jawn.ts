@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { fail } from '@heliostat/contracts';
 import {
+  addStoreMetrics,
   CodedError,
   type Config,
   createHealthHandler,
@@ -72,7 +73,9 @@ export async function createJawn(config: Config, overrides: JawnOverrides = {}):
       adapter(health, forwarder),
       { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
     );
-    health.handle = createHealthHandler('jawn', app.get(HealthChecksService).checks, registry);
+    const { checks } = app.get(HealthChecksService);
+    addStoreMetrics(registry, () => checks);
+    health.handle = createHealthHandler('jawn', checks, registry);
     const fastify = instanceOf(app);
     registerRequestLog(fastify, logger, registry);
     registerJsonBodies(fastify);

@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
+import { getQueueToken } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import { queueNames } from '@heliostat/contracts';
 import {
+  addStoreMetrics,
   CodedError,
   createHealthHandler,
   createLogger,
@@ -11,6 +15,7 @@ import {
 } from '@heliostat/platform';
 import { AppModule } from './app.module.js';
 import { openWorkerContext } from './context/open-worker-context.js';
+import { addQueueMetrics } from './queue/queue.metrics.js';
 
 /**
  * Starts the worker from its environment: stores, queues, then the health listener on `WORKER_PORT`. Exits 1 with one
@@ -24,6 +29,7 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
     const registry = createRegistry('worker');
     const context = await openWorkerContext(config, logger, registry);
     shutdown.add('stores', () => context.close());
+    addStoreMetrics(registry, () => context.checks);
     const app = await NestFactory.createApplicationContext(AppModule.forContext(context), {
       logger: ['error', 'warn'],
       abortOnError: false,
@@ -33,6 +39,10 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
       context.drain();
       await app.close();
     });
+    addQueueMetrics(
+      registry,
+      Object.values(queueNames).map((name) => app.get<Queue>(getQueueToken(name), { strict: false })),
+    );
     await listen(
       config.WORKER_PORT,
       config.HOST,

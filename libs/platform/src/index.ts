@@ -6,6 +6,7 @@ export * from './lifecycle/shutdown.js';
 export * from './health/health-server.js';
 export * from './health/readiness.js';
 export * from './metrics/registry.js';
+export * from './metrics/store-metrics.js';
 export * from './net/private-address.js';
 export * from './net/private-targets.js';
 export * from './version.js';

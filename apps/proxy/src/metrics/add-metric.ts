@@ -1,9 +1,16 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** A gauge that is read when Prometheus asks. */
-export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
+/** A gauge that is read when Prometheus asks. Several processes' values are added up unless told otherwise. */
+export function addGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number,
+  aggregator: 'sum' | 'max' = 'sum',
+): void {
   new Gauge({
     name,
+    aggregator,
     help,
     registers: [registry],
     collect() {

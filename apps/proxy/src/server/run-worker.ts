@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
+  addStoreMetrics,
   createRegistry,
   type Config,
   type HealthCheck,
@@ -68,13 +69,15 @@ export async function runWorker({
   }
 
   const registry = createRegistry('proxy');
+  const checks = createChecks(keyStore, sealer, spool);
+  addStoreMetrics(registry, () => checks);
   const proxy = createProxy({
     config,
     keyStore,
     spool,
     registry,
     logger,
-    checks: createChecks(keyStore, sealer, spool),
+    checks,
     shownMetrics: shareMetrics?.(registry),
   });
   addLogMetrics(registry, spool, sealer);
@@ -126,6 +129,7 @@ function addLogMetrics(registry: Registry, spool: Spool, sealer: SealThread): vo
     'heliostat_spool_oldest_seconds',
     'Age of the oldest record that is not stored yet',
     oldestSeconds,
+    'max',
   );
   addCounter(
     registry,

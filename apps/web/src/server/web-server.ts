@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
 import {
+  addStoreMetrics,
   createHealthHandler,
   createRegistry,
   errorMessage,
@@ -63,6 +64,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   });
 
   const checks: HealthCheck[] = [{ name: 'jawn', required: false, check: () => checkJawn(options.jawnUrl) }];
+  addStoreMetrics(registry, () => checks);
   const health = createHealthHandler('web', checks, registry);
   for (const path of ['/healthz', '/readyz', '/metrics'])
     server.get(path, (request, reply) => {

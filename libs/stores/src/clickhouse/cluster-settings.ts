@@ -24,7 +24,7 @@ export function clusterSettings({
     write: {
       insert_quorum: 'auto',
       insert_quorum_parallel: 1,
-      insert_quorum_timeout: quorumTimeoutMs,
+      insert_quorum_timeout: String(quorumTimeoutMs),
       ...(CLICKHOUSE_SHARDED ? { distributed_foreground_insert: 1 } : {}),
     },
     change: {
@@ -32,7 +32,7 @@ export function clusterSettings({
       // A server that is away gets the change when it is back; it must not stop the others' upgrade.
       distributed_ddl_output_mode: 'null_status_on_timeout',
       // Replicas refuse mutations with subqueries otherwise; ours give the same rows on each.
-      allow_nondeterministic_mutations: '1',
+      allow_nondeterministic_mutations: 1,
     },
   };
 }
