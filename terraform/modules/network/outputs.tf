@@ -28,6 +28,19 @@ output "database_subnet_ids" {
   value       = [for zone in local.zones : aws_subnet.database[zone].id]
 }
 
+output "load_balancer_cidrs" {
+  description = "IPv4 ranges of load balancers: by whether they face the internet."
+  value = {
+    internet = [for zone in local.zones : local.public_cidrs[zone]]
+    internal = [for zone in local.zones : local.private_cidrs[zone]]
+  }
+}
+
+output "database_cidrs" {
+  description = "IPv4 ranges of the database subnets, for network policies."
+  value       = [for zone in local.zones : local.database_cidrs[zone]]
+}
+
 output "nat_public_ips" {
   description = "Addresses that LLM providers see, for their allow lists."
   value       = [for zone in local.nat_zones : aws_eip.nat[zone].public_ip]
