@@ -1,0 +1,234 @@
+import { podSpecOf, renderChart, renderNotes, type Manifest } from '@heliostat/charts';
+
+const chart = 'heliostat-core';
+/** Helm 3 asks a cluster before it prints the notes. */
+const helm = 'helm4';
+const render = async (values: Record<string, unknown> = {}, kubeVersion?: string) =>
+  (await renderChart(chart, { values, kubeVersion })).manifests;
+const ofKind = (manifests: Manifest[], ...kinds: string[]) =>
+  manifests.filter(({ kind }) => kinds.includes(kind));
+const workload = (manifests: Manifest[], name: string) =>
+  ofKind(manifests, 'Deployment', 'StatefulSet').find(
+    ({ metadata }) => metadata.name === `heliostat-${name}`,
+  )!;
+const workloads = (manifests: Manifest[]) => ofKind(manifests, 'Deployment', 'StatefulSet');
+
+describe('workloads of heliostat-core', () => {
+  it.each([
+    ['the defaults', {}],
+    ['KEDA', { worker: { autoscaling: { mode: 'keda' } } }],
+    ['all scaled', { jawn: { autoscaling: { enabled: true } }, web: { autoscaling: { enabled: true } } }],
+    ['a proxy without volumes', { proxy: { spool: { persistence: { enabled: false } } } }],
+  ])('have a number of pods exactly where no autoscaler sets it, with %s', async (_, values) => {
+    const manifests = await render(values);
+    const scaled = ofKind(manifests, 'HorizontalPodAutoscaler', 'ScaledObject').map(
+      ({ spec }) => spec.scaleTargetRef.name,
+    );
+    expect(scaled).toContain('heliostat-proxy');
+    for (const { metadata, spec } of workloads(manifests))
+      expect([metadata.name, 'replicas' in spec]).toEqual([metadata.name, !scaled.includes(metadata.name)]);
+  });
+
+  it('name the right kind to the proxy’s autoscaler', async () => {
+    for (const enabled of [true, false]) {
+      const manifests = await render({ proxy: { spool: { persistence: { enabled } } } });
+      const [hpa] = ofKind(manifests, 'HorizontalPodAutoscaler').filter(
+        ({ metadata }) => metadata.name === 'heliostat-proxy',
+      );
+      expect(hpa!.spec.scaleTargetRef.kind).toBe(workload(manifests, 'proxy').kind);
+    }
+  });
+
+  it('scale the worker by the queue where a metric tells its depth', async () => {
+    const manifests = await render({
+      worker: { autoscaling: { jobsPerPod: 20, queueMetric: { enabled: true } } },
+    });
+    const hpa = ofKind(manifests, 'HorizontalPodAutoscaler').find(
+      ({ metadata }) => metadata.name === 'heliostat-worker',
+    );
+    expect(hpa!.spec.metrics[1]).toEqual({
+      type: 'External',
+      external: {
+        metric: {
+          name: 'heliostat_queue_jobs',
+          selector: { matchLabels: { queue: 'ingest', state: 'waiting' } },
+        },
+        target: { type: 'AverageValue', averageValue: '20' },
+      },
+    });
+  });
+
+  it('ask Prometheus for the ingest queue of their own namespace with KEDA', async () => {
+    const { manifests } = await renderChart(chart, {
+      values: { worker: { autoscaling: { mode: 'keda' } } },
+      namespace: 'team-a',
+    });
+    expect(ofKind(manifests, 'ScaledObject')[0]!.spec.triggers[0].metadata.query).toBe(
+      'max(heliostat_queue_jobs{namespace="team-a",queue="ingest",state="waiting"})',
+    );
+  });
+
+  it('have a disruption budget exactly where there is more than one pod', async () => {
+    const manifests = await render({
+      jawn: { replicas: 1 },
+      web: { podDisruptionBudget: { enabled: false } },
+    });
+    const budgets = ofKind(manifests, 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
+    expect(budgets.sort()).toEqual(['heliostat-proxy', 'heliostat-worker']);
+  });
+
+  it('restart a pod only when its process is dead, and take it out of service when it is not ready', async () => {
+    for (const manifest of workloads(await render())) {
+      const { startupProbe, readinessProbe, livenessProbe } = podSpecOf(manifest)!.containers[0]!;
+      expect([startupProbe, livenessProbe, readinessProbe].map((probe) => probe?.httpGet)).toEqual([
+        { path: '/healthz', port: 'http' },
+        { path: '/healthz', port: 'http' },
+        { path: '/readyz', port: 'http' },
+      ]);
+    }
+  });
+
+  it.each([
+    ['1.34.0', { sleep: { seconds: 5 } }],
+    ['1.29.4-eks-1234', { exec: { command: ['node', '-e', 'setTimeout(() => {}, 5000)'] } }],
+  ])('go on serving for a moment when they are stopped, on Kubernetes %s', async (version, preStop) => {
+    const manifests = await render({}, version);
+    for (const name of ['proxy', 'jawn', 'web'])
+      expect(podSpecOf(workload(manifests, name))!.containers[0]).toHaveProperty('lifecycle', { preStop });
+  });
+
+  it('give the proxy time to finish calls and to empty its spool', async () => {
+    expect(podSpecOf(workload(await render(), 'proxy'))).toHaveProperty('terminationGracePeriodSeconds', 60);
+  });
+
+  it('spread over zones and nodes, pods of one version among themselves', async () => {
+    for (const manifest of workloads(await render())) {
+      const hash = manifest.kind === 'StatefulSet' ? 'controller-revision-hash' : 'pod-template-hash';
+      expect(podSpecOf(manifest)!.topologySpreadConstraints).toMatchObject([
+        { topologyKey: 'topology.kubernetes.io/zone', matchLabelKeys: [hash] },
+        { topologyKey: 'kubernetes.io/hostname', matchLabelKeys: [hash] },
+      ]);
+    }
+  });
+
+  it('keep the proxy’s volumes when it is scaled down or uninstalled', async () => {
+    const proxy = workload(await render(), 'proxy');
+    expect(proxy.spec).toMatchObject({
+      podManagementPolicy: 'Parallel',
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '10Gi' } } } }],
+    });
+  });
+
+  it('select by labels that no value and no version changes', async () => {
+    const selectors = async (values: Record<string, unknown>) =>
+      workloads(await render(values)).map(({ metadata, spec }) => [metadata.name, spec.selector]);
+    const values = { commonLabels: { team: 'a' }, proxy: { podLabels: { b: 'c' } } };
+    expect(await selectors(values)).toEqual(await selectors({}));
+  });
+
+  it('trust the authority of caBundle in every pod', async () => {
+    const manifests = await render({ caBundle: { configMap: 'ca', key: 'root.pem' } });
+    for (const manifest of manifests.filter((one) => podSpecOf(one))) {
+      const [container] = podSpecOf(manifest)!.containers;
+      expect(container!.env).toContainEqual({
+        name: 'NODE_EXTRA_CA_CERTS',
+        value: '/etc/heliostat/ca/root.pem',
+      });
+      expect(container!.volumeMounts).toContainEqual(
+        expect.objectContaining({ name: 'ca', mountPath: '/etc/heliostat/ca' }),
+      );
+    }
+  });
+
+  it('take images by digest, and from the registry that stands for all', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const manifests = await render({
+      global: { imageRegistry: 'r.example.com/' },
+      proxy: { image: { digest } },
+      web: { image: { registry: 'other.example.com', tag: '9.9.9' } },
+    });
+    const image = (name: string) => podSpecOf(workload(manifests, name))!.containers[0]!.image;
+    expect(image('proxy')).toBe(`r.example.com/heliostat/proxy@${digest}`);
+    expect(image('web')).toBe('r.example.com/heliostat/web:9.9.9');
+  });
+
+  it('annotate every service account, and one with its own word over the common one', async () => {
+    const manifests = await render({
+      serviceAccount: { annotations: { role: 'all' } },
+      worker: { serviceAccount: { annotations: { role: 'worker' } } },
+    });
+    for (const { metadata } of ofKind(manifests, 'ServiceAccount'))
+      expect([metadata.name, metadata.annotations?.role]).toEqual([
+        metadata.name,
+        metadata.name === 'heliostat-worker' ? 'worker' : 'all',
+      ]);
+  });
+});
+
+describe('ways into heliostat-core', () => {
+  const publicUrl = { web: 'https://a.example.com', gateway: 'https://g.example.com' };
+
+  it('make an ingress for each host, with its own certificate and unbuffered streams', async () => {
+    const manifests = await render({
+      publicUrl,
+      ingress: {
+        enabled: true,
+        className: 'nginx',
+        annotations: { issuer: 'x' },
+        web: { host: 'a.example.com' },
+        gateway: { host: 'g.example.com' },
+      },
+    });
+    const [web, gateway] = ['web', 'gateway'].map((name) =>
+      ofKind(manifests, 'Ingress').find(({ metadata }) => metadata.name === `heliostat-${name}`)!,
+    );
+    expect(ofKind(manifests, 'Ingress')).toHaveLength(2);
+    expect(web!.spec).toMatchObject({
+      ingressClassName: 'nginx',
+      tls: [{ hosts: ['a.example.com'], secretName: 'heliostat-web-tls' }],
+      rules: [
+        { http: { paths: [{ backend: { service: { name: 'heliostat-web', port: { number: 3000 } } } }] } },
+      ],
+    });
+    expect(gateway!.metadata.annotations).toMatchObject({
+      issuer: 'x',
+      'nginx.ingress.kubernetes.io/proxy-buffering': 'off',
+      'nginx.ingress.kubernetes.io/proxy-read-timeout': '600',
+    });
+  });
+
+  it('make routes of the Gateway API in place of ingresses', async () => {
+    const manifests = await render({
+      publicUrl,
+      gatewayApi: {
+        enabled: true,
+        parentRefs: [{ name: 'public', namespace: 'gateways' }],
+        hosts: { web: 'a.example.com', gateway: 'g.example.com' },
+        requestTimeout: '0s',
+      },
+    });
+    expect(ofKind(manifests, 'Ingress')).toEqual([]);
+    expect(
+      ofKind(manifests, 'HTTPRoute').map(({ spec }) => [spec.hostnames, spec.rules[0].backendRefs]),
+    ).toEqual([
+      [['a.example.com'], [{ name: 'heliostat-web', port: 3000 }]],
+      [['g.example.com'], [{ name: 'heliostat-proxy', port: 8787 }]],
+    ]);
+  });
+
+  it('tell after an install how to reach it, and the owner’s password', async () => {
+    const notes = await renderNotes(chart, { namespace: 'team-a', helm });
+    expect(notes).toContain('kubectl -n team-a port-forward svc/heliostat-web 3000');
+    expect(notes).toContain('kubectl -n team-a get secret heliostat-owner');
+    expect(notes).toContain('there are no backups');
+  });
+
+  it.each([
+    [true, 'Each upgrade stops it before the new one starts'],
+    [false, 'When its node fails'],
+  ])('warn of a single proxy (spool on a volume: %s)', async (enabled, words) => {
+    const proxy = { replicas: 1, autoscaling: { enabled: false }, spool: { persistence: { enabled } } };
+    expect(await renderNotes(chart, { values: { proxy }, helm })).toContain(words);
+  });
+});
