@@ -14,6 +14,7 @@ import {
 } from '@heliostat/platform';
 import { type ClickHouse, createClickHouse } from '@heliostat/stores/clickhouse';
 import { openDataSource, waitForSchema } from '@heliostat/stores/postgres';
+import { assertSupportedStores } from '@heliostat/stores/supported';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -55,6 +56,7 @@ export type Jawn = {
 export async function createJawn(config: Config, overrides: JawnOverrides = {}): Promise<Jawn> {
   const logger = overrides.logger ?? createLogger('jawn', config.LOG_LEVEL);
   requireAuthSecret(config);
+  await assertSupportedStores(config);
   const registry = createRegistry('jawn');
   const clickhouse = overrides.clickhouse ?? createClickHouse(config);
   const dataSource = await openDataSource(config, {

@@ -11,6 +11,7 @@ import {
   segmentJobId,
   type QueueConnection,
 } from '@heliostat/stores/queue';
+import { assertSupportedStores } from '@heliostat/stores/supported';
 import { Queue } from 'bullmq';
 import type { Registry } from 'prom-client';
 import { IngestMetrics } from '../ingest/ingest.metrics.js';
@@ -43,6 +44,7 @@ export async function openWorkerContext(
   logger: Logger,
   registry: Registry,
 ): Promise<OpenWorkerContext> {
+  await assertSupportedStores(config);
   const stopping = new AbortController();
   const dataSource = await openDataSource(config, {
     applicationName: 'heliostat worker',
