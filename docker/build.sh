@@ -4,7 +4,7 @@
 #   docker/build.sh [proxy jawn worker web ops simulator all-in-one minio]
 #
 #   TAG       their tag                        default: the version in package.json
-#   REGISTRY  prefix of their names            default: none; for example registry.example.com/team
+#   IMAGES    what their names start with      default: heliostat; for example registry.example.com/team/heliostat
 #   BUILDER   the command that builds          default: docker build
 #   PLATFORM  passed on as --platform          default: this machine's
 set -euo pipefail
@@ -23,7 +23,7 @@ for name in "${names[@]}"; do
 done
 
 for name in "${names[@]}"; do
-  image="${REGISTRY:+${REGISTRY%/}/}heliostat/$name:${TAG:-$version}"
+  image="${IMAGES:-heliostat}/$name:${TAG:-$version}"
   echo "▸ $image"
   "${builder[@]}" ${PLATFORM:+--platform "$PLATFORM"} \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" \

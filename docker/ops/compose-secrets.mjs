@@ -39,7 +39,7 @@ export function shellFile(values) {
 /** What `shellFile` wrote. */
 export function readShellFile(text) {
   return Object.fromEntries(
-    [...text.matchAll(/^([A-Z_]+)='((?:[^']|'\\'')*)'$/gm)].map(([, name, value]) => [
+    [...text.matchAll(/^([A-Z0-9_]+)='((?:[^']|'\\'')*)'$/gm)].map(([, name, value]) => [
       name,
       value.replaceAll(`'\\''`, "'"),
     ]),
@@ -105,10 +105,8 @@ export function secretFiles(secrets) {
     'apps/secrets.env': shellFile(secrets),
     'postgres/password': secrets.DATABASE_PASSWORD,
     'clickhouse/heliostat.xml': clickhouseUsers(secrets),
-    'minio/minio.env': shellFile({
-      MINIO_ROOT_USER: secrets.S3_ACCESS_KEY,
-      MINIO_ROOT_PASSWORD: secrets.S3_SECRET_KEY,
-    }),
+    // Read by MinIO itself, without a shell.
+    'minio/minio.env': `MINIO_ROOT_USER=${secrets.S3_ACCESS_KEY}\nMINIO_ROOT_PASSWORD=${secrets.S3_SECRET_KEY}\n`,
     'valkey/valkey.conf': `requirepass ${secrets.REDIS_PASSWORD}\nappendonly yes\nmaxmemory-policy noeviction\ndir /data\n`,
   };
 }

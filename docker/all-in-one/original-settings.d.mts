@@ -1,0 +1,2 @@
+type Env = Record<string, string | undefined>;
+export function withoutOriginalSettings(env: Env): { env: Env; notes: string[] };
