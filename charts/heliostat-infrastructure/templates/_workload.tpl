@@ -1,11 +1,29 @@
-{{/* Labels and annotations of a pod. (dict "root" $ "component" "postgres" "store" .Values.postgres "annotations" (dict …)) */}}
+{{/* Labels and annotations of a pod. (dict "root" $ "component" "postgres" "store" .Values.postgres "annotations" (dict …) "labels" (dict …)) */}}
 {{- define "infra.podMetadata" -}}
+# Without the chart's version: a store must not restart because a label changed.
 labels:
-  {{- include "infra.labels" . | nindent 2 }}
+  {{- include "infra.selectorLabels" . | nindent 2 }}
+  app.kubernetes.io/part-of: heliostat
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  {{- with .root.Values.commonLabels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with mergeOverwrite (dict) (.annotations | default dict) .store.podAnnotations }}
 annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+
+{{/* Changes when a ConfigMap's contents do, and not with its labels. (dict "root" $ "files" (list "/valkey/configmap.yaml")) */}}
+{{- define "infra.checksum" -}}
+{{- $root := .root -}}
+{{- $data := list -}}
+{{- range .files -}}
+{{- $data = append $data (include (print $root.Template.BasePath .) $root | fromYaml).data -}}
+{{- end -}}
+{{- toJson $data | sha256sum -}}
 {{- end }}
 
 {{/* Annotations by which Prometheus finds metrics. (dict "root" $ "port" 9363 "path" "/metrics") */}}
