@@ -36,7 +36,8 @@ async function find() {
     const auth = { authorization: `Bearer ${API_KEY}` };
     const reply = await post('/v1/request/query-clickhouse', auth, { filter, limit: 10 });
     const rows = reply.status === 200 ? JSON.parse(reply.text).data : [];
-    if (rows?.length === 1 && rows[0].response_status === 200) return console.log(`found ${rows[0].request_id}`);
+    if (rows?.length === 1 && rows[0].response_status === 200)
+      return console.log(`found ${rows[0].request_id}`);
     if (Date.now() > deadline) fail(`not found: ${reply.status} ${reply.text.slice(0, 500)}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

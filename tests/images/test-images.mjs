@@ -55,7 +55,8 @@ function measured(what, value) {
 /** Runs the probe beside the containers under test. */
 function ask(network, values) {
   const args = ['run', '--rm', '--network', network, ...environment({ ...values, API_KEY: apiKey })];
-  return docker([...args, '--entrypoint', 'node', image('simulator'), '--input-type=module', '-e', probe]).out;
+  return docker([...args, '--entrypoint', 'node', image('simulator'), '--input-type=module', '-e', probe])
+    .out;
 }
 
 async function healthy(container, seconds) {
@@ -64,7 +65,9 @@ async function healthy(container, seconds) {
     const [state, health] = inspect(container, '{{.State.Status}} {{.State.Health.Status}}').split(' ');
     if (health === 'healthy') return ((Date.now() - start) / 1000).toFixed(1);
     if (state === 'exited' || Date.now() - start > seconds * 1000)
-      throw new Error(`${container} is ${state}, ${health}:\n${docker(['logs', '--tail', '40', container]).all}`);
+      throw new Error(
+        `${container} is ${state}, ${health}:\n${docker(['logs', '--tail', '40', container]).all}`,
+      );
     await sleep(500);
   }
 }
@@ -120,7 +123,9 @@ async function allInOne() {
   ask(network, { ...at, PROBE: 'send' });
   check('a request through the gateway of the API is found again', true);
 
-  const second = docker(['run', '--rm', ...hardened, '-v', `${volume}:/data`, image('all-in-one')], { allow: true });
+  const second = docker(['run', '--rm', ...hardened, '-v', `${volume}:/data`, image('all-in-one')], {
+    allow: true,
+  });
   check(
     'a second container on the volume is refused in one line',
     second.status === 1 && second.all.includes('Another container runs on the volume'),
@@ -128,7 +133,11 @@ async function allInOne() {
   );
   const foreign = ['--mount', 'type=tmpfs,destination=/data,tmpfs-mode=0755'];
   const refused = docker(['run', '--rm', ...hardened, ...foreign, image('all-in-one')], { allow: true });
-  check('a folder of root is refused with the way out', refused.status === 1 && refused.all.includes('chown -R 10001:10001'), refused.all);
+  check(
+    'a folder of root is refused with the way out',
+    refused.status === 1 && refused.all.includes('chown -R 10001:10001'),
+    refused.all,
+  );
 
   stop(container, 'all-in-one');
   docker(['start', container]);
@@ -147,7 +156,15 @@ async function allInOne() {
   check('and after a kill', true);
 }
 
-const hardened = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+const hardened = [
+  '--read-only',
+  '--tmpfs',
+  '/tmp',
+  '--cap-drop',
+  'ALL',
+  '--security-opt',
+  'no-new-privileges',
+];
 
 function start(name, args) {
   const full = name.startsWith(run) ? name : `${run}-${name}`;
@@ -160,7 +177,11 @@ function stop(container, name) {
   docker(['stop', '-t', '60', container]);
   measured(`${name}, stop, s`, ((Date.now() - began) / 1000).toFixed(1));
   const code = inspect(container, '{{.State.ExitCode}}');
-  check(`${name} ends with 0 on SIGTERM`, code === '0', `(${code})\n${docker(['logs', '--tail', '20', container]).all}`);
+  check(
+    `${name} ends with 0 on SIGTERM`,
+    code === '0',
+    `(${code})\n${docker(['logs', '--tail', '20', container]).all}`,
+  );
 }
 
 async function compose() {
@@ -177,15 +198,25 @@ async function compose() {
     const network = `${run}_default`;
     ask(network, { ...at, PROBE: 'send' });
     check('a request is found again', true);
-    check('/__ENV.js shows the address of the API', ask(network, { ...at, PROBE: 'page' }).includes('http://localhost:18585'));
-    const secret = /S3_SECRET_KEY='(.*)'/.exec(call('exec', '-T', 'jawn', 'cat', '/run/heliostat/secrets.env').out)[1];
-    const containers = docker(['ps', '-aq', '--filter', `label=com.docker.compose.project=${run}`]).out.split('\n');
+    check(
+      '/__ENV.js shows the address of the API',
+      ask(network, { ...at, PROBE: 'page' }).includes('http://localhost:18585'),
+    );
+    const secret = /S3_SECRET_KEY='(.*)'/.exec(
+      call('exec', '-T', 'jawn', 'cat', '/run/heliostat/secrets.env').out,
+    )[1];
+    const containers = docker(['ps', '-aq', '--filter', `label=com.docker.compose.project=${run}`]).out.split(
+      '\n',
+    );
     check('docker inspect shows no secret', !docker(['inspect', ...containers]).out.includes(secret));
     const stopBegan = Date.now();
     call('stop');
     measured('compose, stop, s', ((Date.now() - stopBegan) / 1000).toFixed(1));
     for (const app of ['proxy', 'jawn', 'worker', 'web'])
-      check(`${app} ends with 0 on SIGTERM`, inspect(call('ps', '-aq', app).out, '{{.State.ExitCode}}') === '0');
+      check(
+        `${app} ends with 0 on SIGTERM`,
+        inspect(call('ps', '-aq', app).out, '{{.State.ExitCode}}') === '0',
+      );
     const again = Date.now();
     call('up', '-d', '--no-build', '--wait', '--wait-timeout', '180');
     measured('compose, later start, s', ((Date.now() - again) / 1000).toFixed(1));
