@@ -74,6 +74,19 @@ const s3Credentials = closed({
   inheritFromIAMRole: flag,
 });
 
+/** Where Barman puts backups, in the operator and in its plugin. */
+const barmanStore = closed(
+  {
+    destinationPath: filledText,
+    endpointURL: text,
+    s3Credentials,
+    serverName: text,
+    wal: closed({ compression: text, maxParallel: natural, encryption: text }),
+    data: closed({ compression: text, jobs: natural, immediateCheckpoint: flag, encryption: text }),
+  },
+  ['destinationPath'],
+);
+
 /**
  * Specs of other projects' kinds, as far as the charts use them; anything more is refused. By `apiVersion/kind`.
  * References are to the values' definitions.
@@ -251,6 +264,7 @@ export const customSpecs: Record<string, JsonSchema> = {
           encoding: text,
           localeCollate: text,
           localeCType: text,
+          dataChecksums: flag,
         }),
         recovery: any,
       }),
@@ -260,14 +274,7 @@ export const customSpecs: Record<string, JsonSchema> = {
       backup: closed({
         retentionPolicy: text,
         target: oneOf('primary', 'prefer-standby'),
-        barmanObjectStore: closed({
-          destinationPath: filledText,
-          endpointURL: text,
-          s3Credentials,
-          serverName: text,
-          wal: closed({ compression: text, maxParallel: natural, encryption: text }),
-          data: closed({ compression: text, jobs: natural, immediateCheckpoint: flag, encryption: text }),
-        }),
+        barmanObjectStore: barmanStore,
       }),
       plugins: listOf(
         closed({ name: filledText, enabled: flag, isWALArchiver: flag, parameters: mapOf(text) }, ['name']),
@@ -292,6 +299,10 @@ export const customSpecs: Record<string, JsonSchema> = {
       pluginConfiguration: any,
     },
     ['schedule', 'cluster'],
+  ),
+  'barmancloud.cnpg.io/v1/ObjectStore': closed(
+    { configuration: barmanStore, retentionPolicy: text, instanceSidecarConfiguration: any },
+    ['configuration'],
   ),
   'postgresql.cnpg.io/v1/Pooler': closed(
     {

@@ -22,6 +22,11 @@ describe('readValues', () => {
     expect(node).toMatchObject({ description: 'Kind.', schema: { enum: ['a', 'b'] } });
   });
 
+  it('reads a schema in YAML blocks', () => {
+    const [node] = sut('# -- Kind.\n# @schema\n#   enum:\n#     - a\nkind: a\n', 'values.yaml');
+    expect(node).toMatchObject({ description: 'Kind.', schema: { enum: ['a'] } });
+  });
+
   it('asks for no comments below a key whose schema is a reference', () => {
     const source = '# -- Limits.\n# @schema {$ref: resources}\nresources:\n  requests:\n    cpu: 10m\n';
     const [node] = sut(source, 'values.yaml');

@@ -11,7 +11,8 @@ interface Comment {
 
 /**
  * Reads a values file with its comments. Above a key, `# -- text` (and the comment lines after it) is the
- * description, `# @section text` a heading and `# @schema {…}` a part of a JSON schema; other comments are ignored.
+ * description, `# @section text` a heading and `# @schema {…}` a part of a JSON schema, in any number of lines; other
+ * comments are ignored.
  */
 export function readValues(source: string, file: string): ValueNode[] {
   const lineCounter = new LineCounter();
@@ -64,7 +65,7 @@ function readComment(lines: string[], file: string, path: string): Comment {
   for (const line of lines) {
     if (line.startsWith('-- ')) (into = description).push(line.slice(3));
     else if (line.startsWith('@section ')) section = line.slice(9).trim();
-    else if (line.startsWith('@schema ')) (into = schema).push(line.slice(8));
+    else if (/^@schema(\s|$)/.test(line)) (into = schema).push(line.slice(8));
     else into?.push(line);
   }
   return {
