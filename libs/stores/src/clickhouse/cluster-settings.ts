@@ -11,7 +11,8 @@ const everyServerSeconds = 600;
 /**
  * Writes are acknowledged when a majority of replicas has them, so that the loss of one server loses no row that a
  * segment was marked for. Each insert waits for its own majority, not in turn. Through a Distributed table an insert
- * reaches its shards before it is acknowledged; by default the server would keep it in a queue on its own disk.
+ * reaches its shards before it is acknowledged; by default the server would keep it in a queue on its own disk. INSERT … SELECT
+ * is not handed to the shards as it is: its subqueries would then see one shard, or no table at all.
  */
 export function clusterSettings({
   CLICKHOUSE_CLUSTER,
@@ -25,7 +26,9 @@ export function clusterSettings({
       insert_quorum: 'auto',
       insert_quorum_parallel: 1,
       insert_quorum_timeout: String(quorumTimeoutMs),
-      ...(CLICKHOUSE_SHARDED ? { distributed_foreground_insert: 1 } : {}),
+      ...(CLICKHOUSE_SHARDED
+        ? { distributed_foreground_insert: 1, parallel_distributed_insert_select: 0 }
+        : {}),
     },
     change: {
       distributed_ddl_task_timeout: everyServerSeconds,

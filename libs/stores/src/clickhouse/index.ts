@@ -1,6 +1,7 @@
 export * from './clickhouse-client.js';
 export * from './tables.js';
 export * from './migrate-clickhouse.js';
+export * from './migration-state.js';
 export * from './request-row.js';
 export * from './request-uuid.js';
 export * from './row-version.js';

@@ -2,6 +2,7 @@ import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '../testing/emb
 import { requestRowFactory } from '../testing/request-row.factory.js';
 import { createClickHouse, type ClickHouse } from './clickhouse-client.js';
 import { migrateClickHouse } from './migrate-clickhouse.js';
+import { readClickHouseMigrations } from './migration-state.js';
 import { createMigrationContext } from './migrations/migration-context.js';
 import { migrations } from './migrations/migrations.js';
 import { editVersion, rowVersion } from './row-version.js';
@@ -40,6 +41,33 @@ describe(migrateClickHouse.name, () => {
     expect((await migrateClickHouse(inDatabase('cut_short'))).applied).toEqual(
       migrations.map((migration) => migration.name),
     );
+  });
+
+  it('can be asked which steps have run and which have not', async () => {
+    const database = 'asked';
+    await migrateClickHouse(inDatabase(database), migrations.slice(0, 2));
+    const clickhouse = createClickHouse(inDatabase(database));
+    const state = await readClickHouseMigrations(clickhouse);
+    await clickhouse.close();
+    expect(state).toMatchObject({
+      version: 2,
+      needed: 4,
+      pending: migrations.slice(2).map(({ name }) => name),
+    });
+    expect(state.applied.map(({ name }) => name)).toEqual(migrations.slice(0, 2).map(({ name }) => name));
+    expect(Math.abs(Date.now() - state.migratedAt!.getTime())).toBeLessThan(60_000);
+  });
+
+  it('can be asked before its first run', async () => {
+    const clickhouse = createClickHouse(server.config, 'default');
+    expect(await readClickHouseMigrations(clickhouse)).toEqual({
+      version: 0,
+      needed: 4,
+      migratedAt: null,
+      applied: [],
+      pending: migrations.map(({ name }) => name),
+    });
+    await clickhouse.close();
   });
 
   it('refuses a schema that a newer version made unusable, and says so', async () => {

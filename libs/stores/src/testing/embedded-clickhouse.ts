@@ -12,6 +12,11 @@ export type EmbeddedClickHouse = {
   stop(): Promise<void>;
 };
 
+export type EmbeddedClickHouseOptions = {
+  /** Of a cluster `shards` of several such servers: the native ports of all, and which of them is this one's. */
+  shard?: { nativePorts: readonly number[]; own: number };
+};
+
 const startTimeoutMs = 30_000;
 const pollMs = 50;
 
@@ -19,15 +24,18 @@ const pollMs = 50;
  * A real ClickHouse for tests: the embedded engine in a process of its own, with an empty data directory that is
  * removed at the end. It ends with the test's process, however that ends.
  */
-export async function startEmbeddedClickHouse(): Promise<EmbeddedClickHouse> {
+export async function startEmbeddedClickHouse({
+  shard,
+}: EmbeddedClickHouseOptions = {}): Promise<EmbeddedClickHouse> {
   const directory = await mkdtemp(join(tmpdir(), 'heliostat-clickhouse-'));
   const port = await freePort();
   const file = (name: string) => join(directory, name);
-  await writeFile(file('boot.sql'), 'SYSTEM START LISTEN HTTP;\n');
+  const listen = ['HTTP', ...(shard ? ['TCP'] : [])];
+  await writeFile(file('boot.sql'), listen.map((protocol) => `SYSTEM START LISTEN ${protocol};\n`).join(''));
   await writeFile(
     file('config.xml'),
     `<clickhouse><path>${directory}/data/</path><listen_host>127.0.0.1</listen_host><http_port>${port}</http_port>
-<mark_cache_size>268435456</mark_cache_size></clickhouse>`,
+<mark_cache_size>268435456</mark_cache_size>${shard ? clusterXml(shard) : ''}</clickhouse>`,
   );
   const child = spawn(
     process.execPath,
@@ -73,4 +81,12 @@ export async function startEmbeddedClickHouse(): Promise<EmbeddedClickHouse> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+function clusterXml({ nativePorts, own }: { nativePorts: readonly number[]; own: number }): string {
+  const shards = nativePorts.map(
+    (port) => `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`,
+  );
+  return `<tcp_port>${nativePorts[own]}</tcp_port>
+<remote_servers><shards>${shards.join('')}</shards></remote_servers>`;
 }

@@ -41,8 +41,9 @@ export async function spawnServer(
   args: string[],
   port: number,
   env: NodeJS.ProcessEnv = process.env,
+  user: { uid?: number; gid?: number } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, ...user });
   let words = '';
   const listen = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000));
   child.stdout.on('data', listen);
