@@ -129,7 +129,7 @@ describe('checks of heliostat-core’s values', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['a misspelt key', { proxy: { replcas: 2 } }],
-    ['a misspelt key of Kubernetes', { proxy: { resources: { requests: { cpus: 1 } } } }],
+    ['a misspelt key of Kubernetes', { proxy: { resources: { request: { cpu: 1 } } } }],
     ['a word for a number', { proxy: { replicas: 'two' } }],
     ['an unknown choice', { worker: { autoscaling: { mode: 'auto' } } }],
     ['a provider with a misspelt key', { providers: { openai: { baseurl: 'http://x' } } }],
