@@ -34,7 +34,7 @@ describe('network policies of heliostat-core', () => {
 
   it.each([
     ['web', ['jawn']],
-    ['jawn', ['proxy', 'postgres', 'clickhouse', 'valkey', 'minio']],
+    ['jawn', ['proxy', 'jawn', 'worker', 'web', 'postgres', 'clickhouse', 'valkey', 'minio']],
     ['proxy', ['postgres', 'valkey', 'minio']],
     ['worker', ['postgres', 'clickhouse', 'valkey', 'minio']],
     ['migrate', ['postgres', 'clickhouse', 'valkey', 'minio']],
@@ -63,6 +63,12 @@ describe('network policies of heliostat-core', () => {
 
   it('let pods of the namespace call the proxy and no other app', () => {
     expect(apps.filter((name) => sut.allows(anyPod, sut.pod(name), ports[name]!))).toEqual(['proxy']);
+  });
+
+  it('keep jawn from the pods that it has nothing to show of without jawn.platform', async () => {
+    const blind = await flows({ jawn: { platform: { enabled: false } } });
+    const reached = apps.filter((name) => blind.allows(blind.pod('jawn'), blind.pod(name), ports[name]!));
+    expect(reached).toEqual(['proxy']);
   });
 
   it('close the proxy to the namespace when proxyFromNamespace is off, but not to jawn', async () => {
