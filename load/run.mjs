@@ -1,0 +1,129 @@
+#!/usr/bin/env node
+/**
+ * `npm run load -- SCRIPT… [-e NAME=value …]`: runs load tests with k6. Without PROXY_URL it starts a Heliostat of its
+ * own with an empty data directory and the provider simulator, and stops both at the end; with it, PROXY_URL,
+ * DIRECT_URL and API_KEY name what is tested. Only addresses of this machine or of your own cluster are meant.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { build } from '../tools/bootstrap/build.mjs';
+import { install } from '../tools/bootstrap/install.mjs';
+import { childEnv, pinnedNode, root } from '../tools/bootstrap/paths.mjs';
+
+const k6Module = 'go.k6.io/k6@v1.8.1';
+const testKey = 'sk-helicone-aaaaaaa-bbbbbbb-ccccccc-ddddddd';
+const scripts = readdirSync(join(root, 'load'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -3));
+
+const args = process.argv.slice(2);
+const chosen = args.filter((arg) => scripts.includes(arg));
+const rest = args.filter((arg) => !scripts.includes(arg));
+if (chosen.length === 0) {
+  console.error(`npm run load -- SCRIPT… [k6 options]\nScripts: ${scripts.join(', ')}`);
+  process.exit(2);
+}
+
+function findK6() {
+  const folders = [
+    join(process.env.GOPATH ?? join(homedir(), 'go'), 'bin'),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ];
+  const found = folders.map((folder) => join(folder, 'k6')).find((file) => existsSync(file));
+  if (found) return found;
+  console.error(`✖ k6 is missing: install it (https://grafana.com/docs/k6) or run: go install ${k6Module}`);
+  process.exit(1);
+}
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+async function ready(url, child) {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null)
+      throw new Error(`what should answer at ${url} ended with code ${child.exitCode}`);
+    const reply = await fetch(url).catch(() => undefined);
+    if (reply && reply.status < 500) return;
+    await sleep(100);
+  }
+  throw new Error(`nothing is ready at ${url} after a minute`);
+}
+
+/** Own processes, ended in reverse order. */
+const children = [];
+const start = (file, parameters, env) => {
+  const child = spawn(pinnedNode(), [join(root, file), ...parameters], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: childEnv(env),
+  });
+  children.unshift(child);
+  return child;
+};
+async function stopAll() {
+  for (const child of children) {
+    if (child.exitCode !== null) continue;
+    child.kill('SIGINT');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+}
+
+async function startOwn() {
+  install();
+  build({ quiet: true });
+  const data = mkdtempSync(join(tmpdir(), 'heliostat-load-'));
+  const [simulator, web, jawn, proxy, worker] = await Promise.all(Array.from({ length: 5 }, freePort));
+  const directUrl = `http://127.0.0.1:${simulator}`;
+  const proxyUrl = `http://127.0.0.1:${proxy}`;
+  await ready(
+    directUrl,
+    start('tools/simulator/dist/main.js', ['--port', String(simulator), '--record', '0']),
+  );
+  const heliostat = start('tools/launcher/bin/heliostat.mjs', ['start'], {
+    HELIOSTAT_DATA_DIR: data,
+    WEB_PORT: String(web),
+    JAWN_PORT: String(jawn),
+    PROXY_PORT: String(proxy),
+    WORKER_PORT: String(worker),
+    PROVIDER_OPENAI_BASE_URL: directUrl,
+    HELIOSTAT_INIT_EMAIL: 'load@example.com',
+    HELIOSTAT_INIT_PASSWORD: 'a password for load tests',
+    HELIOSTAT_INIT_API_KEY: testKey,
+  });
+  for (const port of [jawn, proxy, worker]) await ready(`http://127.0.0.1:${port}/readyz`, heliostat);
+  return { env: { PROXY_URL: proxyUrl, DIRECT_URL: directUrl, API_KEY: testKey }, data };
+}
+
+const k6 = findK6();
+const own = process.env.PROXY_URL ? undefined : await startOwn();
+let code = 0;
+try {
+  for (const script of chosen) {
+    console.log(`▸ ${script}`);
+    const { status } = spawnSync(
+      k6,
+      ['run', '--quiet', '--include-system-env-vars', ...rest, join(root, 'load', `${script}.ts`)],
+      {
+        stdio: 'inherit',
+        env: { ...process.env, ...own?.env, K6_NO_USAGE_REPORT: 'true' },
+      },
+    );
+    // 99: a threshold was crossed; the other scripts still run.
+    if (status !== 0) code = status ?? 1;
+  }
+} finally {
+  await stopAll();
+  if (own) rmSync(own.data, { recursive: true, force: true });
+}
+process.exit(code);
