@@ -4,8 +4,10 @@
 //   node assemble.mjs <built source tree> <workspace folder>…      (the SBOM is named after the first)
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { softwareBill } from './sbom.mjs';
+import { slimPackages } from './slim-packages.mjs';
 
 const [source, ...wanted] = process.argv.slice(2);
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -33,22 +35,6 @@ function removeOtherWorkspaces(workspaces) {
   rmSync('cdk8s', { recursive: true, force: true });
 }
 
-/** Types, sources of types and source maps of packages: Node never reads them, and they are a third of the bytes. */
-function removeUnread(workspaces) {
-  const folders = ['.', ...workspaces].map((folder) => join(folder, 'node_modules'));
-  const unread = /\.(d\.[mc]?ts|[mc]?ts|map)$/;
-  const walk = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else if (unread.test(entry.name)) rmSync(path);
-    }
-  };
-  folders.filter((folder) => existsSync(folder)).forEach(walk);
-  // A copy for browsers that no Node condition leads to.
-  rmSync(join('node_modules', 'typeorm', 'browser'), { recursive: true, force: true });
-}
-
 const workspaces = linkedWorkspaces();
 for (const folder of wanted) {
   if (!workspaces.includes(folder)) throw new Error(`${folder} is not installed in ${resolve('.')}`);
@@ -65,7 +51,17 @@ for (const folder of workspaces) {
 }
 removeOtherWorkspaces(workspaces);
 trimRoot(workspaces);
-removeUnread(workspaces);
+const { transformSync } = createRequire(join(source, 'package.json'))('esbuild');
+const options = { minifyWhitespace: true, legalComments: 'inline', charset: 'utf8', target: 'esnext' };
+/** A file that is no program by itself is left as it is. */
+function minify(text) {
+  try {
+    return transformSync(text, options).code;
+  } catch {
+    return text;
+  }
+}
+for (const folder of ['.', ...workspaces]) slimPackages(join(folder, 'node_modules'), minify);
 
 const npmBill = JSON.parse(
   execFileSync('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application'], {

@@ -1,0 +1,1 @@
+export function slimPackages(modules: string, minify: (source: string) => string): void;
