@@ -143,7 +143,7 @@ describe('backups of heliostat-core', () => {
       endpoint: 'https://s3.example.com',
       existingSecret: { name: 'elsewhere' },
       jobs: [
-        { name: 'nightly', schedule: '30 2 * * *', stores: ['postgres', 'clickhouse'] },
+        { name: 'nightly', schedule: '30 2 * * *', stores: ['postgres', 'clickhouse'], keep: 7 },
         { name: 'weekly', schedule: '0 4 * * 0', suspend: true },
       ],
     },
@@ -156,7 +156,7 @@ describe('backups of heliostat-core', () => {
       ['heliostat-backup-weekly', '0 4 * * 0', true],
     ]);
     expect(found.map(args)).toEqual([
-      ['backup', 'run', '--stores', 'postgres,clickhouse'],
+      ['backup', 'run', '--stores', 'postgres,clickhouse', '--keep', '7'],
       ['backup', 'run'],
     ]);
     for (const { spec } of found) {

@@ -2,15 +2,19 @@
 {{- define "heliostat.backup.jobEnv" -}}
 {{ include "heliostat.env.stores" . }}
 {{ include "heliostat.env.backup" . }}
+- name: CLICKHOUSE_BACKUP
+  value: {{ .Values.backup.clickhouseMethod }}
 {{- with .Values.backup.extraEnv }}
 {{ toYaml . }}
 {{- end }}
 {{- end }}
 
-{{/* What those Jobs may reach. */}}
+{{/* What those Jobs may reach: the queue is no part of a backup. */}}
 {{- define "heliostat.backup.egress" -}}
 {{ include "heliostat.network.dns" . }}
-{{ include "heliostat.network.toStores" . }}
+{{ include "heliostat.network.toPostgres" . }}
+{{ include "heliostat.network.toClickhouse" . }}
+{{ include "heliostat.network.toObjects" . }}
 {{- with include "heliostat.network.toBackup" . }}
 {{ . }}
 {{- end }}
