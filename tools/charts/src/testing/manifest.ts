@@ -36,6 +36,7 @@ export interface Manifest {
     namespace?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    finalizers?: string[];
   };
   // Tests reach into manifests of many kinds; the schemas check their shape (`assertValidManifests`).
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
