@@ -1,6 +1,5 @@
 import { version } from '@heliostat/platform';
 import { Command } from 'commander';
-import { dev } from './commands/dev.command.js';
 import { guard } from './commands/guard.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate, type MigrateOptions } from './commands/migrate.command.js';
@@ -26,7 +25,9 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .action(async (options: { dev?: boolean; verbose?: boolean; onlyStores?: boolean }) => {
       const showFrom = options.verbose ? 10 : undefined;
       const apps = options.onlyStores ? [] : appNames;
-      code = await (options.dev ? dev : start)({ env, progress, showFrom, apps });
+      // Loaded only here: it needs the build's own tools, which an installation lacks.
+      const run = options.dev ? (await import('./commands/dev.command.js')).dev : start;
+      code = await run({ env, progress, showFrom, apps });
     });
   program
     .command('migrate')
