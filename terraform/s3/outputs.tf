@@ -7,16 +7,13 @@ output "core_values" {
   description = "Values of heliostat-core for these buckets: terraform output -raw core_values > values.s3.yaml. In heliostat-infrastructure set minio.enabled to false."
   value = yamlencode(merge(
     {
-      objects = merge(
-        { endpoint = "https://s3.${local.region}.amazonaws.com", bucket = module.bodies.bucket_name, region = local.region },
-        var.cluster_name == "" ? {} : { auth = "iam" },
-      )
+      objects = { endpoint = "https://s3.${local.region}.amazonaws.com", bucket = module.bodies.bucket_name, region = local.region, auth = var.cluster_name == "" ? "keys" : "iam" }
       backup = merge(
         { enabled = true, bucket = module.backups.bucket_name, prefix = var.backup_prefix, region = local.region },
-        lookup(local.role, "backup", {}),
+        { for name, value in local.role : "serviceAccount" => value.serviceAccount if name == "backup" },
       )
     },
-    var.cluster_name == "" ? {} : { proxy = local.role["proxy"], jawn = local.role["jawn"], worker = local.role["worker"], migrations = local.role["migrate"] },
+    { for name, value in local.role : (name == "migrate" ? "migrations" : name) => value if contains(["proxy", "jawn", "worker", "migrate"], name) },
   ))
 }
 

@@ -9,7 +9,7 @@ run "two_buckets_without_a_single_variable" {
   }
 
   assert {
-    condition     = !can(yamldecode(output.core_values).objects.auth) && length(output.role_arns) == 0
+    condition     = yamldecode(output.core_values).objects.auth == "keys" && length(output.role_arns) == 0
     error_message = "expected access keys where no cluster is named"
   }
 }

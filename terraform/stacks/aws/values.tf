@@ -9,6 +9,7 @@ locals {
   role      = { for name, arn in local.role_arns : name => { annotations = { "eks.amazonaws.com/role-arn" = arn } } }
   to_stores = [for cidr in module.network.database_cidrs : { ipBlock = { cidr = cidr } }]
 
+  # drop_invalid_header_fields stays off: it would take headers with an underscore, such as Helicone-Property-user_id.
   ingress_annotations = var.dns == null ? {} : merge(
     {
       "alb.ingress.kubernetes.io/load-balancer-name"       = var.name
@@ -22,75 +23,82 @@ locals {
       "alb.ingress.kubernetes.io/ssl-policy"               = "ELBSecurityPolicy-TLS13-1-2-2021-06"
       "alb.ingress.kubernetes.io/certificate-arn"          = module.dns[0].certificate_arn
       "alb.ingress.kubernetes.io/target-group-attributes"  = "deregistration_delay.timeout_seconds=30"
-      "alb.ingress.kubernetes.io/load-balancer-attributes" = "idle_timeout.timeout_seconds=600,routing.http.drop_invalid_header_fields.enabled=true"
+      "alb.ingress.kubernetes.io/load-balancer-attributes" = "idle_timeout.timeout_seconds=600"
     },
   )
 
-  core_values = merge(
-    {
-      global = { imageRegistry = var.image_registry }
+  base_values = {
+    global = { imageRegistry = var.image_registry }
 
-      # AWS' authorities for RDS; the ConfigMap is made by hand once (docs/operations/aws.md).
-      caBundle = { configMap = "heliostat-rds-ca", key = "rds.pem" }
+    # AWS' authorities for RDS; the ConfigMap is made by hand once (docs/operations/aws.md).
+    caBundle = { configMap = "heliostat-rds-ca", key = "rds.pem" }
 
-      postgres = {
-        host           = module.aurora.host
-        port           = module.aurora.port
-        database       = module.aurora.database_name
-        user           = module.aurora.application_user
-        sslMode        = "verify-full"
-        existingSecret = { name = "heliostat-postgres", passwordKey = "password" }
-      }
+    postgres = {
+      host           = module.aurora.host
+      port           = module.aurora.port
+      database       = module.aurora.database_name
+      user           = module.aurora.application_user
+      sslMode        = "verify-full"
+      existingSecret = { name = "heliostat-postgres", passwordKey = "password" }
+    }
 
-      redis = {
-        enabled        = true
-        url            = module.elasticache.redis_url
-        existingSecret = { name = "heliostat-valkey", passwordKey = "password" }
-      }
+    redis = {
+      enabled        = true
+      url            = module.elasticache.redis_url
+      existingSecret = { name = "heliostat-valkey", passwordKey = "password" }
+    }
 
-      objects = {
-        endpoint = local.s3_endpoint
-        bucket   = module.bodies.bucket_name
-        region   = var.region
-        auth     = "iam"
-      }
+    objects = {
+      endpoint = local.s3_endpoint
+      bucket   = module.bodies.bucket_name
+      region   = var.region
+      auth     = "iam"
+    }
 
-      backup = {
-        enabled        = true
-        bucket         = module.backups.bucket_name
-        prefix         = var.backup_prefix
-        region         = var.region
-        serviceAccount = local.role["backup"]
-      }
+    backup = {
+      enabled        = true
+      bucket         = module.backups.bucket_name
+      prefix         = var.backup_prefix
+      region         = var.region
+      serviceAccount = local.role["backup"]
+    }
 
-      proxy = {
-        serviceAccount = local.role["proxy"]
-        nodeSelector   = { "heliostat.io/pool" = "gateway" }
-        tolerations    = [{ key = "heliostat.io/pool", operator = "Equal", value = "gateway", effect = "NoSchedule" }]
-        spool          = { persistence = { storageClassName = local.storage_class } }
-      }
+    proxy = {
+      serviceAccount = local.role["proxy"]
+      nodeSelector   = { "heliostat.io/pool" = "gateway" }
+      tolerations    = [{ key = "heliostat.io/pool", operator = "Equal", value = "gateway", effect = "NoSchedule" }]
+      spool          = { persistence = { storageClassName = local.storage_class } }
+    }
 
-      jawn       = { serviceAccount = local.role["jawn"] }
-      worker     = { serviceAccount = local.role["worker"] }
-      migrations = { serviceAccount = local.role["migrate"] }
+    jawn       = { serviceAccount = local.role["jawn"] }
+    worker     = { serviceAccount = local.role["worker"] }
+    migrations = { serviceAccount = local.role["migrate"] }
 
-      networkPolicy = {
-        stores            = { postgres = local.to_stores, redis = local.to_stores }
-        ingressController = [for cidr in module.network.load_balancer_cidrs[local.exposure] : { ipBlock = { cidr = cidr } }]
-      }
-    },
-    local.in_cluster ? {} : {
+    networkPolicy = {
+      stores            = { postgres = local.to_stores, redis = local.to_stores }
+      ingressController = [for cidr in module.network.load_balancer_cidrs[local.exposure] : { ipBlock = { cidr = cidr } }]
+    }
+  }
+
+  core_values = merge(concat([local.base_values], local.clickhouse_values, local.dns_values)...)
+
+  # Lists of one or none: the two sides of a condition would have to be of one type.
+  clickhouse_values = [
+    for url in local.in_cluster ? [] : [var.clickhouse.url] : {
       clickhouse = {
-        url            = var.clickhouse.url
+        url            = url
         user           = var.clickhouse.user
         existingSecret = { name = "heliostat-clickhouse", passwordKey = "password", hqlPasswordKey = "hql-password" }
       }
-    },
-    var.dns == null ? {} : {
+    }
+  ]
+
+  dns_values = [
+    for dns in var.dns[*] : {
       publicUrl = {
-        web     = "https://${var.dns.hosts.web}"
-        api     = "https://${var.dns.hosts.api}"
-        gateway = "https://${var.dns.hosts.gateway}"
+        web     = "https://${dns.hosts.web}"
+        api     = "https://${dns.hosts.api}"
+        gateway = "https://${dns.hosts.gateway}"
       }
       ingress = {
         enabled     = true
@@ -98,12 +106,12 @@ locals {
         annotations = local.ingress_annotations
         # The load balancer holds the certificate, not a Secret.
         tls     = false
-        web     = { host = var.dns.hosts.web }
-        api     = { host = var.dns.hosts.api }
-        gateway = { host = var.dns.hosts.gateway }
+        web     = { host = dns.hosts.web }
+        api     = { host = dns.hosts.api }
+        gateway = { host = dns.hosts.gateway }
       }
-    },
-  )
+    }
+  ]
 
   infrastructure_values = {
     global   = { imageRegistry = var.image_registry, storageClass = local.storage_class }
@@ -129,9 +137,7 @@ locals {
       heliostat-postgres = { arn = module.aurora.application_secret_arn, keys = { password = "password" } }
       heliostat-valkey   = { arn = module.elasticache.secret_arn, keys = { password = "password" } }
     },
-    local.in_cluster ? {} : {
-      heliostat-clickhouse = { arn = var.clickhouse.secret_arn, keys = { password = "password", "hql-password" = "hql-password" } }
-    },
+    { for arn in local.in_cluster ? [] : [var.clickhouse.secret_arn] : "heliostat-clickhouse" => { arn = arn, keys = { password = "password", "hql-password" = "hql-password" } } },
   )
 
   external_secrets_manifests = concat(

@@ -193,7 +193,7 @@ variable "load_balancer_controller_policy_file" {
   default     = ""
 
   validation {
-    condition     = var.load_balancer_controller_policy_file == "" || fileexists(var.load_balancer_controller_policy_file)
+    condition     = var.load_balancer_controller_policy_file == "" || can(file(var.load_balancer_controller_policy_file))
     error_message = "load_balancer_controller_policy_file names a file that is not there: download iam_policy.json of your version of the controller (docs/operations/aws.md)."
   }
 }

@@ -109,6 +109,7 @@ mock_resource "aws_eks_cluster" {
     arn                   = "arn:aws:eks:eu-central-1:111122223333:cluster/heliostat"
     endpoint              = "https://EXAMPLE.gr7.eu-central-1.eks.amazonaws.com"
     certificate_authority = [{ data = "bW9jaw==" }]
+    vpc_config            = { cluster_security_group_id = "sg-0123456789abcdef0" }
     identity              = [{ oidc = [{ issuer = "https://oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLE" }] }]
   }
 }
