@@ -179,6 +179,12 @@ describe(createSimulator.name, () => {
     expect(gunzipSync(bytes).toString()).toContain('[DONE]');
   });
 
+  it('answers /healthz without recording it', async () => {
+    await start();
+    expect((await fetch(`${sut.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${sut.url}/__sim/requests`)).json()).toEqual({ requests: [] });
+  });
+
   it('records what arrived, up to its limit, and forgets on reset', async () => {
     await start({ recordLimit: 2 });
     for (const seed of [1, 2, 3]) await chat({ seed });

@@ -7,7 +7,7 @@ import { googleError } from './google/google-errors.js';
 import { googleRoutes } from './google/google-routes.js';
 import { prepare, PreparedReplies, type Prepared } from './http/prepared.js';
 import { Recorder, type Recorded } from './http/recorder.js';
-import { type Call, type Reply, type Route } from './http/reply.js';
+import { jsonReply, type Call, type Reply, type Route } from './http/reply.js';
 import { breaksOff, isInstant, send, sendAtOnce } from './http/send.js';
 import { control, echo, end } from './http/control.js';
 import { openaiError } from './openai/openai-errors.js';
@@ -108,6 +108,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   };
 
   const respond = async (message: IncomingMessage, response: ServerResponse, body: Buffer) => {
+    // For health checks: not recorded, so that it does not push out what a test looks for.
+    if (message.url === '/healthz') return end(response, jsonReply(200, { status: 'ok' }));
     if (message.url?.startsWith('/__sim/')) return control(message, response, recorder.requests, reset);
     const recorded = recorder.record(message, body);
     if (message.url?.startsWith('/echo')) return echo(message, response, body);
