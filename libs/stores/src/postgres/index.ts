@@ -2,6 +2,7 @@ export * from '../changes/index.js';
 export * from './data-source.js';
 export * from './migrate.js';
 export * from './schema-info.js';
+export * from './migration-state.js';
 export * from './notify-change.js';
 export * from './entities/account.entity.js';
 export * from './entities/api-key.entity.js';

@@ -9,6 +9,7 @@ import { openDataSource } from './data-source.js';
 import { ApiKeyEntity, OrganizationEntity } from './index.js';
 import { listenForChanges } from '../changes/listen-for-changes.js';
 import { migratePostgres } from './migrate.js';
+import { readPostgresMigrations } from './migration-state.js';
 import { notifyChange } from './notify-change.js';
 import { assertSchemaServes, readSchemaInfo, waitForSchema } from './schema-info.js';
 
@@ -29,6 +30,26 @@ describe(migratePostgres.name, () => {
     const config = await freshConfig();
     const ran = await Promise.all([1, 2, 3].map(() => migratePostgres(config)));
     expect(ran.flat()).toEqual(['Accounts1790000000000', 'PendingRequestEdits1790100000000']);
+  });
+
+  it('can be asked what has run and what has not', async () => {
+    const config = await freshConfig();
+    const names = ['Accounts1790000000000', 'PendingRequestEdits1790100000000'];
+    const dataSource = await openDataSource(config);
+    try {
+      expect(await readPostgresMigrations(dataSource)).toMatchObject({
+        version: 0,
+        needed: 2,
+        pending: names,
+      });
+      await migratePostgres(config);
+      const state = await readPostgresMigrations(dataSource);
+      expect(state).toMatchObject({ version: 2, needed: 2, pending: [] });
+      expect(state.applied.map(({ name }) => name)).toEqual(names);
+      expect(Math.abs(Date.now() - state.migratedAt!.getTime())).toBeLessThan(60_000);
+    } finally {
+      await dataSource.destroy();
+    }
   });
 
   it('makes the tables that better-auth expects', async () => {

@@ -3,6 +3,7 @@ import { queueNames, type SegmentReference } from '@heliostat/contracts';
 import { createSegmentQueue } from './create-segment-queue.js';
 import { createQueueConnection, type QueueConfig, type QueueConnection } from './queue-connection.js';
 import { segmentJobId } from './segment-job.js';
+import { createQueueCounter } from './queue-counts.js';
 import type { SegmentQueue } from './segment-queue.js';
 
 const org = '3f2b8f0e-7c39-4b7e-9d2a-0a4b7f0c1d2e';
@@ -63,6 +64,15 @@ function contract(config: () => QueueConfig): void {
     await sut.add([reference('a', 0)]);
     await sut.add([reference('a', 1)]);
     expect((await waiting()).map(({ generation }) => generation).sort()).toEqual([0, 1]);
+  });
+
+  it('is counted with all other queues', async () => {
+    const counter = createQueueCounter(config());
+    await sut.add([reference('a'), reference('b')]);
+    const counts = await counter.counts();
+    expect(counts.map(({ name }) => name)).toEqual(Object.values(queueNames));
+    expect(counts[0]).toEqual({ name: 'ingest', waiting: 2, active: 0, delayed: 0, failed: 0 });
+    await counter.close();
   });
 
   it('adds nothing for no references', async () => {
