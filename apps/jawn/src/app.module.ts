@@ -13,6 +13,8 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PlatformStatusModule } from './platform-status/platform-status.module.js';
+import { type PlatformSource } from './platform-status/platform-source.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
 import { PropertyModule } from './property/property.module.js';
@@ -28,11 +30,20 @@ export type AppParts = {
   registry: Registry;
   dataSource: DataSource;
   clickhouse: ClickHouse;
+  /** Replaces the cluster or the launcher. */
+  platformSource?: PlatformSource;
 };
 
 @Module({})
 export class AppModule {
-  static register({ config, logger, registry, dataSource, clickhouse }: AppParts): DynamicModule {
+  static register({
+    config,
+    logger,
+    registry,
+    dataSource,
+    clickhouse,
+    platformSource,
+  }: AppParts): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -51,6 +62,7 @@ export class AppModule {
         PropertyModule,
         UserModule,
         SessionModule,
+        PlatformStatusModule.register(platformSource),
       ],
       providers: [ErrorFilter, { provide: APP_FILTER, useExisting: ErrorFilter }],
     };

@@ -6,6 +6,7 @@ import {
   addStoreMetrics,
   CodedError,
   type Config,
+  createDrain,
   createHealthHandler,
   createLogger,
   createRegistry,
@@ -31,6 +32,7 @@ import { OpenApiService } from './openapi/openapi.service.js';
 import { registerDocsPage } from './openapi/docs-page.js';
 import { HealthChecksService } from './platform/health-checks.service.js';
 import { NestLogger } from './platform/nest-logger.js';
+import { type PlatformSource } from './platform-status/platform-source.js';
 
 /** Ample for filters, prompts and datasets of a page. */
 const bodyLimit = 10 * 1024 * 1024;
@@ -40,7 +42,12 @@ const trustProxy = ['loopback', 'linklocal', 'uniquelocal'];
 /** What is being answered when we stop, streams included, may take this long. */
 const drainMs = 10_000;
 
-export type JawnOverrides = { logger?: Logger; clickhouse?: ClickHouse; schemaWaitMs?: number };
+export type JawnOverrides = {
+  logger?: Logger;
+  clickhouse?: ClickHouse;
+  schemaWaitMs?: number;
+  platformSource?: PlatformSource;
+};
 
 export type Jawn = {
   app: NestFastifyApplication;
@@ -71,7 +78,14 @@ export async function createJawn(config: Config, overrides: JawnOverrides = {}):
     await waitForSchema(dataSource, version, overrides.schemaWaitMs);
     const health = new HealthHandler();
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.register({ config, logger, registry, dataSource, clickhouse }),
+      AppModule.register({
+        config,
+        logger,
+        registry,
+        dataSource,
+        clickhouse,
+        platformSource: overrides.platformSource,
+      }),
       adapter(health, forwarder),
       { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
     );
@@ -125,6 +139,7 @@ function adapter(health: HealthHandler, forwarder: GatewayForwarder): FastifyAda
 
 function running(app: NestFastifyApplication, forwarder: GatewayForwarder, config: Config): Jawn {
   const fastify = instanceOf(app);
+  const drain = createDrain(app.getHttpServer(), config.SHUTDOWN_DRAIN_MS);
   return {
     app,
     async listen() {
@@ -136,6 +151,7 @@ function running(app: NestFastifyApplication, forwarder: GatewayForwarder, confi
       return (app.getHttpServer().address() as AddressInfo).port;
     },
     async close() {
+      await drain();
       const late = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);
       await app.close();
       clearTimeout(late);

@@ -29,6 +29,7 @@ export const whoAmISchema = z.object({
   user: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable(),
   organizations: z.array(organizationSchema),
   activeOrganizationId: z.uuid().nullable(),
+  operatesInstallation: z.boolean(),
 }) satisfies z.ZodType<WhoAmI>;
 
 export const newOwnerSchema = z.object({ memberId: z.string().min(1) });

@@ -1,5 +1,6 @@
 import { type OrganizationEntity } from '@heliostat/stores/postgres';
 import { type Principal } from '../principal/principal.js';
+import { type InstallationService } from '../installation/installation.service.js';
 import { fake } from '../testing/fake.js';
 import { type MemberRepository } from './member.repository.js';
 import { type MembershipRepository } from './membership.repository.js';
@@ -38,6 +39,7 @@ function setUp() {
         id === 'second' ? { organizationId: 'second', role: 'member' } : null,
     }),
     fake<MemberRepository>({ findUser: async (id) => ({ id, email: 'ada@example.com', name: 'Ada' }) }),
+    fake<InstallationService>({ operates: async ({ userId }) => userId === 'ada' }),
   );
   return { sut, updates };
 }
@@ -58,6 +60,7 @@ describe(OrganizationService.name, () => {
         },
       ],
       activeOrganizationId: 'acme',
+      operatesInstallation: true,
     });
   });
 

@@ -1,6 +1,7 @@
 import { type Organization, type Role, type WhoAmI } from '@heliostat/contracts';
 import { CodedError } from '@heliostat/platform';
 import { Injectable } from '@nestjs/common';
+import { InstallationService } from '../installation/installation.service.js';
 import { atLeast, type Caller, type Principal } from '../principal/principal.js';
 import { MemberRepository } from './member.repository.js';
 import { MembershipRepository } from './membership.repository.js';
@@ -17,6 +18,7 @@ export class OrganizationService {
     private readonly repository: OrganizationRepository,
     private readonly memberships: MembershipRepository,
     private readonly members: MemberRepository,
+    private readonly installation: InstallationService,
   ) {}
 
   async whoAmI(caller: Caller): Promise<WhoAmI> {
@@ -24,6 +26,7 @@ export class OrganizationService {
       user: caller.userId === null ? null : await this.members.findUser(caller.userId),
       organizations: await this.list(caller),
       activeOrganizationId: caller.principal?.organizationId ?? null,
+      operatesInstallation: await this.installation.operates(caller),
     };
   }
 

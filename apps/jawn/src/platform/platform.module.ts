@@ -4,7 +4,7 @@ import { type Registry } from 'prom-client';
 import { HealthChecksService } from './health-checks.service.js';
 import { CONFIG, LOGGER, REGISTRY } from './tokens.js';
 
-/** Settings, log, metrics and health checks, for every module. */
+/** Settings, log, metrics and health checks, for every module. (What runs where is in `../platform-status`.) */
 @Global()
 @Module({})
 export class PlatformModule {

@@ -39,6 +39,8 @@ export type WhoAmI = {
   organizations: Organization[];
   /** The organisation that requests without a `helicone-org-id` header use. */
   activeOrganizationId: string | null;
+  /** Whether the caller may see and operate the installation itself: its pods, queues and backups. */
+  operatesInstallation: boolean;
 };
 
 /** `GET /v1/public/setup`: whether sign-up makes the first owner, and where the doors are. */
