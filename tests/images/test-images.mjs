@@ -6,7 +6,10 @@
 //   DOCKER_HOST   the daemon that has the images
 //   TAG           their tag; the version in package.json unless set
 //   COMPOSE_FILE  as Compose reads it, to lay a file of yours over compose.yaml
+//   ON_HOST       a command that runs another one where published ports are reached (ssh docker-host); needed when
+//                 DOCKER_HOST is another machine, else published ports are not tried
 //   ONLY          sizes, all-in-one or compose
+//   KEEP          leave everything running
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -50,6 +53,22 @@ function check(what, good, detail = '') {
 function measured(what, value) {
   results.push(`${what}: ${value}`);
   console.log(`  ${what}: ${value}`);
+}
+
+/** Asks a published port, from where it is published. */
+function checkPublished(what, port) {
+  const prefix = (process.env.ON_HOST ?? '').split(' ').filter(Boolean);
+  if (prefix.length === 0 && process.env.DOCKER_HOST)
+    return console.log(`- ${what}: not tried without ON_HOST`);
+  const [command, ...args] = [
+    ...prefix,
+    'curl',
+    '-fsS',
+    '--max-time',
+    '10',
+    `http://127.0.0.1:${port}/healthz`,
+  ];
+  check(`${what} is published`, execute(command, args).status === 0);
 }
 
 /** Runs the probe beside the containers under test. */
@@ -122,6 +141,8 @@ async function allInOne() {
   check('/__ENV.js shows the public address of the API', page.includes('http://203.0.113.5:8585'), page);
   ask(network, { ...at, PROBE: 'send' });
   check('a request through the gateway of the API is found again', true);
+  for (const port of ['3000', '8585'])
+    checkPublished(port, docker(['port', container, port]).out.split(':').at(-1));
 
   const second = docker(['run', '--rm', ...hardened, '-v', `${volume}:/data`, image('all-in-one')], {
     allow: true,
@@ -198,6 +219,7 @@ async function compose() {
     const network = `${run}_default`;
     ask(network, { ...at, PROBE: 'send' });
     check('a request is found again', true);
+    for (const [name, port] of Object.entries(ports)) checkPublished(name, port);
     check(
       '/__ENV.js shows the address of the API',
       ask(network, { ...at, PROBE: 'page' }).includes('http://localhost:18585'),
