@@ -9,6 +9,9 @@ function stop(error: unknown): never {
   process.exit(1);
 }
 
+/** Time to finish what is being answered, beyond the drain. */
+const stopMs = 15_000;
+
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('jawn', config.LOG_LEVEL);
@@ -19,7 +22,7 @@ async function main(): Promise<void> {
       'unhandled',
     ),
   );
-  const shutdown = new Shutdown(logger);
+  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
   shutdown.listen();
   const jawn = await createJawn(config, { logger });
   shutdown.add('jawn', () => jawn.close());

@@ -15,14 +15,14 @@ const stopMs = 20_000;
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger('proxy', config.LOG_LEVEL);
-  const shutdown = new Shutdown(logger, stopMs);
+  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
   shutdown.listen();
   const slots = config.HELIOSTAT_PROXY_WORKERS;
   if (cluster.isWorker) {
     const slot = Number(process.argv[2] ?? 0);
     await runWorker({ config, logger, shutdown, slot, slots, shareMetrics });
   } else {
-    if (slots > 1) await runPrimary(slots, logger, shutdown);
+    if (slots > 1) await runPrimary(slots, logger, shutdown, config.SHUTDOWN_DRAIN_MS);
     else await runWorker({ config, logger, shutdown, slot: 0, slots });
     logger.info({ host: config.HOST, port: config.PROXY_PORT, processes: slots }, 'the proxy is ready');
   }

@@ -1,16 +1,26 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { CodedError, Shutdown, createLogger, errorMessage, loadConfig } from '@heliostat/platform';
+import {
+  CodedError,
+  createDrain,
+  Shutdown,
+  createLogger,
+  errorMessage,
+  loadConfig,
+} from '@heliostat/platform';
 import { createWebServer } from './server/web-server.js';
 import { publicEnvironment } from './server/public-environment.js';
 import { listenOrExplain } from './server/listen.js';
+
+/** Time to finish what is being answered, beyond the drain. */
+const stopMs = 15_000;
 
 /** Starts the dashboard's server; tells a parent process (the launcher) when it serves. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('web', config.LOG_LEVEL);
-  const shutdown = new Shutdown(logger);
+  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
   shutdown.listen();
 
   const clientDir = join(fileURLToPath(new URL('.', import.meta.url)), 'client');
@@ -24,7 +34,11 @@ async function main(): Promise<void> {
     publicEnvironment: publicEnvironment(config),
     logger,
   });
-  shutdown.add('close the listener', () => server.close());
+  const drain = createDrain(server.server, config.SHUTDOWN_DRAIN_MS);
+  shutdown.add('close the listener', async () => {
+    await drain();
+    await server.close();
+  });
   const address = await listenOrExplain(server, { host: config.HOST, port: config.WEB_PORT });
   logger.info({ address }, 'web serves');
   process.send?.({ type: 'ready' });

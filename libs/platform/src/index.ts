@@ -2,6 +2,7 @@ export * from './config/config.schema.js';
 export * from './config/load-config.js';
 export * from './errors/coded-error.js';
 export * from './logging/logger.js';
+export * from './lifecycle/create-drain.js';
 export * from './lifecycle/shutdown.js';
 export * from './health/health-server.js';
 export * from './health/readiness.js';

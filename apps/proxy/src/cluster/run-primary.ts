@@ -14,8 +14,13 @@ const stopMs = 18_000;
  * Keeps `slots` serving processes running. Resolves when all serve for the first time; rejects with
  * `proxy/worker-failed` when the first cannot start, which then has said why.
  */
-export async function runPrimary(slots: number, logger: Logger, shutdown: Shutdown): Promise<void> {
-  const primary = new Primary(logger);
+export async function runPrimary(
+  slots: number,
+  logger: Logger,
+  shutdown: Shutdown,
+  drainMs: number,
+): Promise<void> {
+  const primary = new Primary(logger, stopMs + drainMs);
   shutdown.add('workers', () => primary.stop());
   await primary.start(0);
   await Promise.all(Array.from({ length: slots - 1 }, (_, index) => primary.start(index + 1)));
@@ -27,7 +32,10 @@ class Primary {
   private stopping = false;
   private serving = false;
 
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly stopMs: number,
+  ) {}
 
   /** Forks the process of a slot and resolves when it serves. */
   start(slot: number, attempt = 0): Promise<void> {
@@ -67,7 +75,7 @@ class Primary {
       (worker) => new Promise<void>((resolve) => void worker.once('exit', () => resolve())),
     );
     for (const worker of this.workers) worker.process.kill('SIGTERM');
-    await Promise.race([Promise.all(exits), delay(stopMs, undefined, { ref: false })]);
+    await Promise.race([Promise.all(exits), delay(this.stopMs, undefined, { ref: false })]);
     for (const worker of this.workers) worker.process.kill('SIGKILL');
   }
 }

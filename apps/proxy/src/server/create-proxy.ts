@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { providers as allProviders, type Provider } from '@heliostat/llm';
 import {
+  createDrain,
   createHealthHandler,
   privateTargetRule,
   type Config,
@@ -41,7 +42,7 @@ export type ProxyDependencies = {
 
 export type Proxy = {
   server: Server;
-  /** Stops accepting, waits up to `graceMs` for what is in flight, then cuts it. */
+  /** Serves on for `SHUTDOWN_DRAIN_MS`, then stops accepting, waits up to `graceMs` for what is in flight, then cuts it. */
   stop(graceMs: number): Promise<void>;
 };
 
@@ -82,10 +83,12 @@ export function createProxy({
     pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),
   });
   const server = createProxyServer(handler);
+  const drain = createDrain(server, config.SHUTDOWN_DRAIN_MS);
   return {
     server,
     async stop(graceMs) {
       context.stopping = true;
+      await drain();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection may have become idle, or brought another request, a moment after it was looked at.
       const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);

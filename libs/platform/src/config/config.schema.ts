@@ -162,6 +162,8 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, 'expected a path such as backups or teams/a/backups')
     .default('backups'),
+  /** How long an app that is asked to stop goes on serving; for where a load balancer still sends requests. */
+  SHUTDOWN_DRAIN_MS: z.coerce.number().int().min(0).max(60_000, 'expected at most 60000').default(0),
   /** Set by the chart: the namespace and the release that this app runs in. */
   HELIOSTAT_NAMESPACE: z.string().optional(),
   HELIOSTAT_RELEASE: z.string().optional(),
