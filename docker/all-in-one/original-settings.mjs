@@ -10,7 +10,7 @@ export function withoutOriginalSettings(env) {
     (name) => env[name],
   );
   const reason = !env.S3_BUCKET_NAME
-    ? 'without S3_BUCKET_NAME they name no object store'
+    ? 'without S3_BUCKET_NAME there is no object store to use'
     : isOwnMinio(env) && 'they name the MinIO that the original ran in its container';
   if (given.length > 0 && reason) {
     for (const name of given) delete result[name];
