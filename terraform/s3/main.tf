@@ -25,7 +25,6 @@ module "backups" {
   bucket_name                  = local.backups_bucket
   purpose                      = "backups"
   infrequent_access_after_days = 30
-  expire_after_days            = var.buckets.backups_expire_after_days
   access_log_bucket            = var.buckets.access_log_bucket
   force_destroy                = var.force_destroy
   tags                         = var.tags

@@ -128,6 +128,8 @@ resource "aws_s3_bucket_policy" "this" {
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
+# Nothing current is deleted by age: bodies go by Heliostat's retention, and backups share objects with those after them, so that an
+# old object may belong to last night's backup. They go by `keep` of the backup's job.
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this.id
 
@@ -151,26 +153,16 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
         storage_class = "STANDARD_IA"
       }
     }
-
-    dynamic "expiration" {
-      for_each = var.expire_after_days > 0 ? [var.expire_after_days] : []
-      content {
-        days = expiration.value
-      }
-    }
   }
 
   # Versions that are gone leave markers, which slow down listing.
-  dynamic "rule" {
-    for_each = var.expire_after_days > 0 ? [] : [1]
-    content {
-      id     = "markers"
-      status = "Enabled"
-      filter {}
+  rule {
+    id     = "markers"
+    status = "Enabled"
+    filter {}
 
-      expiration {
-        expired_object_delete_marker = true
-      }
+    expiration {
+      expired_object_delete_marker = true
     }
   }
 

@@ -41,17 +41,6 @@ variable "infrequent_access_after_days" {
   }
 }
 
-variable "expire_after_days" {
-  description = "Days after which objects are deleted; 0 for never. Bodies are deleted by Heliostat's own retention, so leave 0 for them."
-  type        = number
-  default     = 0
-
-  validation {
-    condition     = var.expire_after_days == 0 || var.expire_after_days > var.infrequent_access_after_days
-    error_message = "expire_after_days must be 0, or more than infrequent_access_after_days."
-  }
-}
-
 variable "noncurrent_days" {
   description = "Days for which a deleted or overwritten object can still be brought back."
   type        = number

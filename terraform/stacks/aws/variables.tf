@@ -118,13 +118,12 @@ variable "elasticache" {
 }
 
 variable "buckets" {
-  description = "Names of the buckets (empty: <name>-bodies-<account>-<region> and <name>-backups-…), days after which backups are deleted (0: never), bucket for access logs."
+  description = "Names of the buckets (empty: <name>-bodies-<account>-<region> and <name>-backups-…), bucket for access logs, origins for CORS."
   type = object({
-    bodies                    = optional(string, "")
-    backups                   = optional(string, "")
-    backups_expire_after_days = optional(number, 90)
-    access_log_bucket         = optional(string, "")
-    cors_allowed_origins      = optional(list(string), [])
+    bodies               = optional(string, "")
+    backups              = optional(string, "")
+    access_log_bucket    = optional(string, "")
+    cors_allowed_origins = optional(list(string), [])
   })
   default = {}
 }
