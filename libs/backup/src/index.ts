@@ -1,1 +1,11 @@
-export {};
+export * from './manifest/backup-id.js';
+export * from './manifest/backup-summary.js';
+export * from './manifest/manifest.schema.js';
+export * from './manifest/store-names.js';
+export * from './store/backup-store.js';
+export * from './store/open-backup-store.js';
+export * from './clickhouse/backup-clickhouse.js';
+export * from './run/run-backup.js';
+export * from './run/apply-retention.js';
+export * from './restore/restore-plan.js';
+export * from './restore/restore-backup.js';

@@ -1,10 +1,13 @@
 import { version } from '@heliostat/platform';
 import { Command } from 'commander';
+import { backupList, backupRun, type BackupRunOptions } from './commands/backup.command.js';
 import { guard } from './commands/guard.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate, type MigrateOptions } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
+import { restore, type RestoreCommandOptions } from './commands/restore.command.js';
 import { ensureSecrets } from './commands/secrets.command.js';
+import { smoke } from './commands/smoke.command.js';
 import { start } from './commands/start.command.js';
 import { status } from './commands/status.command.js';
 import { Progress } from './progress/progress.js';
@@ -53,6 +56,38 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .description('what runs, and whether it can serve')
     .action(async () => {
       code = await status(env, progress);
+    });
+  program
+    .command('smoke')
+    .description('send one call through the proxy to a provider of its own, and find it again by the API')
+    .action(async () => {
+      code = await smoke(env, progress);
+    });
+  const backup = program.command('backup').description('back up the stores, and list backups');
+  backup
+    .command('run')
+    .description('make a backup of the stores')
+    .option('--stores <names>', 'some of postgres,clickhouse,objects; all unless told')
+    .option('--keep <n>', 'then remove older backups of the same stores, but for the newest n (BACKUP_KEEP)')
+    .action(async (options: BackupRunOptions) => {
+      code = await backupRun(options, env, progress);
+    });
+  backup
+    .command('list')
+    .description('what backups there are, newest first')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      code = await backupList(options, env, progress);
+    });
+  program
+    .command('restore')
+    .description('bring a backup back into the stores')
+    .requiredOption('--backup <id|latest>', 'which backup')
+    .option('--stores <names>', 'some of postgres,clickhouse,objects; all that the backup has unless told')
+    .option('--force', 'replace what is in stores that are not empty')
+    .option('--plan', 'say what would be done, and change nothing')
+    .action(async (options: RestoreCommandOptions) => {
+      code = await restore(options, env, progress);
     });
   program
     .command('secrets')

@@ -7,7 +7,9 @@ const sut = (...probes: StoreProbe[]) => assertSupportedStores(loadConfig({}), p
 
 describe(assertSupportedStores.name, () => {
   it('names a store that is too old, whatever the others say', async () => {
-    const old = probe('Postgres', () => Promise.reject(new UnsupportedStoreError('Postgres', '12.1', '14.0 or later')));
+    const old = probe('Postgres', () =>
+      Promise.reject(new UnsupportedStoreError('Postgres', '12.1', '14.0 or later')),
+    );
     const away = probe('ClickHouse', () => Promise.reject(new Error('refused')));
     await expect(sut(away, old)).rejects.toMatchObject({
       code: 'stores/unsupported-version',
@@ -16,6 +18,8 @@ describe(assertSupportedStores.name, () => {
   });
 
   it('lets an app start while a store is away', async () => {
-    await expect(sut(probe('ClickHouse', () => Promise.reject(new Error('refused'))))).resolves.toBeUndefined();
+    await expect(
+      sut(probe('ClickHouse', () => Promise.reject(new Error('refused')))),
+    ).resolves.toBeUndefined();
   });
 });
