@@ -1,4 +1,4 @@
-import { assertValidManifests, Manifest, renderChart, RenderOptions } from '@heliostat/charts';
+import { assertValidManifests, Manifest, renderChart, renderNotes, RenderOptions } from '@heliostat/charts';
 
 const chart = 'heliostat-argocd';
 const render = async (
@@ -158,6 +158,17 @@ describe('an Application', () => {
       valuesObject: Record<string, unknown>;
     };
     await expect(renderChart('heliostat-core', { values: valuesObject })).resolves.toBeDefined();
+  });
+});
+
+describe('the notes', () => {
+  it('name the waves, and how to make them wait for one another', async () => {
+    const notes = await renderNotes(chart, {
+      namespace: 'argocd',
+      values: { infrastructure: { enabled: false } },
+    });
+    expect(notes).toContain('Waves (core 1, monitoring 2)');
+    expect(notes).toContain('resource.customizations.health.argoproj.io_Application: |');
   });
 });
 

@@ -1,4 +1,4 @@
-import { podSpecOf, renderChart, runTool } from '@heliostat/charts';
+import { podSpecOf, renderChart, renderNotes, runTool } from '@heliostat/charts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +141,20 @@ describe('the Prometheus operator', () => {
       'rules.yml',
       'scrape.yml',
     ]);
+  });
+});
+
+describe('the notes', () => {
+  it('say how to reach Grafana and with which password', async () => {
+    const notes = await renderNotes(chart, { namespace });
+    expect(notes).toContain('kubectl port-forward svc/grafana -n monitoring 3000:80');
+    expect(notes).toContain('kubectl get secret grafana -n monitoring -o jsonpath="{.data.admin-password}"');
+  });
+
+  it('say that nobody is told of alerts without an Alertmanager', async () => {
+    expect(await renderNotes(chart, { namespace })).toContain('no Alertmanager is set');
+    const values = { prometheus: { alertmanagers: ['alertmanager:9093'] } };
+    expect(await renderNotes(chart, { namespace, values })).not.toContain('no Alertmanager is set');
   });
 });
 

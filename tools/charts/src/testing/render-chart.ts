@@ -60,16 +60,15 @@ export function parseManifests(text: string): Manifest[] {
   });
 }
 
-/** What Helm prints after an install (NOTES.txt), rendered without a cluster. */
+/** What Helm prints after an install (NOTES.txt), rendered without a cluster: only Helm 4 does that. */
 export async function renderNotes(chart: string, options: RenderOptions = {}): Promise<string> {
   const folder = join(chartsFolder, chart);
-  const tool: ChartTool = options.helm ?? 'helm';
-  await buildDependencies(folder, tool);
+  await buildDependencies(folder, 'helm4');
   const args = ['install', options.release ?? chart, folder, '--dry-run=client'];
   args.push('--namespace', options.namespace ?? 'heliostat');
   for (const file of options.valueFiles ?? []) args.push('--values', join(folder, file));
   if (options.values) args.push('--values', '-');
-  const text = await runTool(tool, args, { input: options.values && stringify(options.values) });
+  const text = await runTool('helm4', args, { input: options.values && stringify(options.values) });
   return text.slice(text.indexOf('\nNOTES:') + 1);
 }
 
