@@ -24,6 +24,8 @@ export default tseslint.config(
       'coverage/**',
       'tmp/**',
       '.cache/**',
+      'cdk8s/.build/**',
+      'cdk8s/src/generated/**',
     ],
   },
   ...tseslint.configs.recommended,

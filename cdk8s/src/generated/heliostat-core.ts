@@ -1,0 +1,1861 @@
+// Generated from charts/heliostat-core/values.schema.json by `npm run cdk8s:types`. Do not edit.
+
+export type ImagePullSecrets = {
+  name: string;
+}[];
+export type Port = number;
+/**
+ * A Kubernetes quantity, such as 500m, 1.5 or 2Gi.
+ */
+export type Quantity = number | string;
+export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+export type Env = {
+  name: string;
+  value?: string;
+  valueFrom?: {
+    secretKeyRef?: {
+      name: string;
+      key: string;
+      optional?: boolean;
+    };
+    configMapKeyRef?: {
+      name: string;
+      key: string;
+      optional?: boolean;
+    };
+    fieldRef?: {
+      fieldPath: string;
+      apiVersion?: string;
+    };
+    resourceFieldRef?: {
+      resource: string;
+      containerName?: string;
+      divisor?: Quantity;
+    };
+  };
+}[];
+export type Volumes = {
+  name: string;
+  configMap?: {
+    name: string;
+    items?: {
+      key: string;
+      path: string;
+      mode?: number;
+    }[];
+    optional?: boolean;
+    defaultMode?: number;
+  };
+  secret?: {
+    secretName?: string;
+    items?: {
+      key: string;
+      path: string;
+      mode?: number;
+    }[];
+    optional?: boolean;
+    defaultMode?: number;
+  };
+  emptyDir?: {
+    medium?: '' | 'Memory';
+    sizeLimit?: Quantity;
+  };
+  persistentVolumeClaim?: {
+    claimName: string;
+    readOnly?: boolean;
+  };
+  projected?: {
+    sources?: {
+      secret?: {
+        name?: string;
+        optional?: boolean;
+        items?: {
+          key: string;
+          path: string;
+          mode?: number;
+        }[];
+      };
+      configMap?: {
+        name?: string;
+        optional?: boolean;
+        items?: {
+          key: string;
+          path: string;
+          mode?: number;
+        }[];
+      };
+      downwardAPI?: {
+        items?: DownwardApiFile[];
+      };
+      serviceAccountToken?: {
+        audience?: string;
+        expirationSeconds?: number;
+        path: string;
+      };
+    }[];
+    defaultMode?: number;
+  };
+  downwardAPI?: {
+    items?: DownwardApiFile[];
+    defaultMode?: number;
+  };
+  csi?: {
+    driver: string;
+    fsType?: string;
+    readOnly?: boolean;
+    volumeAttributes?: {
+      [k: string]: string;
+    };
+    nodePublishSecretRef?: {
+      name: string;
+    };
+  };
+  nfs?: {
+    server: string;
+    path: string;
+    readOnly?: boolean;
+  };
+  hostPath?: {
+    path: string;
+    type?: string;
+  };
+}[];
+export type VolumeMounts = {
+  name: string;
+  mountPath: string;
+  subPath?: string;
+  subPathExpr?: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: 'Disabled' | 'IfPossible' | 'Enabled';
+  mountPropagation?: 'None' | 'HostToContainer' | 'Bidirectional';
+}[];
+export type Tolerations = {
+  key?: string;
+  operator?: 'Exists' | 'Equal';
+  value?: string;
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  tolerationSeconds?: number;
+}[];
+export type TopologySpreadConstraints = {
+  maxSkew: number;
+  topologyKey: string;
+  whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
+  labelSelector?: LabelSelector;
+  minDomains?: number;
+  nodeAffinityPolicy?: 'Honor' | 'Ignore';
+  nodeTaintsPolicy?: 'Honor' | 'Ignore';
+  matchLabelKeys?: string[];
+}[];
+export type NetworkPolicyPeers = {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  ipBlock?: {
+    cidr: string;
+    except?: string[];
+  };
+}[];
+export type PortOrName = Port | string;
+export type NetworkPolicyPorts = {
+  protocol?: 'TCP' | 'UDP' | 'SCTP';
+  port?: PortOrName;
+  endPort?: Port;
+}[];
+export type NetworkPolicyEgress = {
+  to?: NetworkPolicyPeers;
+  ports?: NetworkPolicyPorts;
+}[];
+export type Name = string;
+/**
+ * A cron schedule of five fields, or @daily and the like.
+ */
+export type Cron = string;
+/**
+ * A duration, such as 30s, 5m or 1h30m.
+ */
+export type Duration = string;
+
+export interface CoreValues {
+  /**
+   * Settings that other charts of the same deployment may share
+   */
+  global?: {
+    /**
+     * Registry that replaces the registry of every image, for clusters without internet access: `registry.example.com/heliostat`
+     */
+    imageRegistry?: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Secrets to pull images with, each as `name: …`
+   */
+  imagePullSecrets?: ImagePullSecrets;
+  /**
+   * First part of every name. Empty: the release's name. Two releases in one namespace need different ones
+   */
+  fullnameOverride?: string;
+  /**
+   * Labels for every object of the chart
+   */
+  commonLabels?: StringMap;
+  /**
+   * Address that the apps bind. `::` for clusters with IPv6 only
+   */
+  listenAddress?: string;
+  /**
+   * How much the apps log
+   */
+  logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /**
+   * Where people reach Heliostat. Empty: localhost, as with `kubectl port-forward` (the notes after an install tell how)
+   */
+  publicUrl?: {
+    /**
+     * Address of the dashboard, such as `https://heliostat.example.com`: links and signed URLs are made from it
+     */
+    web?: string;
+    /**
+     * Address of the API. Empty: `/api` of the dashboard's address
+     */
+    api?: string;
+    /**
+     * Address of the proxy, as the dashboard prints it in its snippets
+     */
+    gateway?: string;
+  };
+  /**
+   * A certificate authority that the apps trust besides the usual ones, for stores and providers with private certificates
+   */
+  caBundle?: {
+    /**
+     * ConfigMap that holds the certificates
+     */
+    configMap?: string;
+    /**
+     * Its key
+     */
+    key?: string;
+  };
+  /**
+   * PostgreSQL. The defaults of all stores fit the chart heliostat-infrastructure in the same namespace
+   */
+  postgres?: {
+    /**
+     * Host of PostgreSQL, or of a pooler before it
+     */
+    host?: string;
+    /**
+     * Port
+     */
+    port?: Port;
+    /**
+     * Host that goes around the pooler, for LISTEN and migrations. Empty: `postgres.host`
+     */
+    directHost?: string;
+    /**
+     * Port of `postgres.directHost`
+     */
+    directPort?: Port;
+    /**
+     * Database
+     */
+    database?: string;
+    /**
+     * User
+     */
+    user?: string;
+    /**
+     * Encryption of the connection. The apps check the server's certificate with `require` too; see `caBundle`
+     */
+    sslMode?: 'disable' | 'require' | 'verify-full';
+    /**
+     * Connections of each pod
+     */
+    poolSize?: number;
+    /**
+     * Where its secret is: a Secret that exists, and its keys
+     */
+    existingSecret?: {
+      /**
+       * Secret with the password
+       */
+      name?: string;
+      /**
+       * Key of the password
+       */
+      passwordKey?: string;
+    };
+  };
+  /**
+   * ClickHouse, which holds what the proxy logs
+   */
+  clickhouse?: {
+    /**
+     * HTTP address of ClickHouse
+     */
+    url?: string;
+    /**
+     * User that owns the tables
+     */
+    user?: string;
+    /**
+     * User that tenants' SQL runs as; it may read one table and nothing else
+     */
+    hqlUser?: string;
+    /**
+     * Database
+     */
+    database?: string;
+    /**
+     * Name of a cluster in the server's configuration: tables are then replicated. Empty: one server
+     */
+    cluster?: string;
+    /**
+     * Whether that cluster has several shards
+     */
+    sharded?: boolean;
+    /**
+     * Where its secret is: a Secret that exists, and its keys
+     */
+    existingSecret?: {
+      /**
+       * Secret with the passwords of both users
+       */
+      name?: string;
+      /**
+       * Key of the owner's password
+       */
+      passwordKey?: string;
+      /**
+       * Key of the password of `clickhouse.hqlUser`
+       */
+      hqlPasswordKey?: string;
+    };
+  };
+  /**
+   * Redis or Valkey
+   */
+  redis?: {
+    /**
+     * Whether the queue and shared state live in Redis or Valkey. Without, the queue is kept in PostgreSQL
+     */
+    enabled?: boolean;
+    /**
+     * Address, without a password. `rediss://` encrypts
+     */
+    url?: string;
+    /**
+     * Where its secret is: a Secret that exists, and its keys
+     */
+    existingSecret?: {
+      /**
+       * Secret with the password. Empty: none is needed
+       */
+      name?: string;
+      /**
+       * Key of the password
+       */
+      passwordKey?: string;
+    };
+  };
+  /**
+   * The object store
+   */
+  objects?: {
+    /**
+     * Address of the S3 server; for AWS `https://s3.<region>.amazonaws.com`
+     */
+    endpoint?: string;
+    /**
+     * Bucket for request and response bodies
+     */
+    bucket?: string;
+    /**
+     * Region
+     */
+    region?: string;
+    /**
+     * `keys` from a Secret, or `iam`: from the pod's service account (see `serviceAccount.annotations`)
+     */
+    auth?: 'keys' | 'iam';
+    /**
+     * Where its secret is: a Secret that exists, and its keys
+     */
+    existingSecret?: {
+      /**
+       * Secret with the keys; not read with `iam`
+       */
+      name?: string;
+      /**
+       * Key of the access key
+       */
+      accessKeyKey?: string;
+      /**
+       * Key of the secret key
+       */
+      secretKeyKey?: string;
+    };
+  };
+  /**
+   * Providers with another address or with a key of the installation, by their id: `openai: {baseUrl: …, existingSecret: {name: …, key: …}}`
+   */
+  providers?: {
+    [k: string]: {
+      baseUrl?: string;
+      existingSecret?: {
+        name?: string;
+        key?: string;
+      };
+    };
+  };
+  /**
+   * The installation's own secrets. What has no name here is made once by a Job and never changed. Keep a copy of `heliostat-secrets` elsewhere: without its encryption key nobody can read a backup's provider keys
+   */
+  secrets?: {
+    /**
+     * Whether the Job makes the Secrets that are absent. Without, name existing ones below
+     */
+    create?: boolean;
+    /**
+     * Where they are
+     */
+    existingSecret?: {
+      /**
+       * Secret with the installation's own keys. Empty: `<fullname>-secrets`, made by the Job
+       */
+      name?: string;
+      /**
+       * Key of the encryption key (32 bytes, base64)
+       */
+      encryptionKeyKey?: string;
+      /**
+       * Key of the secret that signs sessions
+       */
+      authSecretKey?: string;
+    };
+    /**
+     * Resources of the Job
+     */
+    resources?: Resources;
+  };
+  /**
+   * The first account
+   */
+  owner?: {
+    /**
+     * Whether the first owner is made at the first start, so that no stranger can sign up first
+     */
+    create?: boolean;
+    /**
+     * E-mail address of the owner, for the Secret that the Job makes
+     */
+    email?: string;
+    /**
+     * Name of the owner's organisation. Empty: the app's default
+     */
+    organization?: string;
+    /**
+     * Who may sign up later
+     */
+    signUp?: 'open' | 'first-owner' | 'closed';
+    /**
+     * Where its secret is: a Secret that exists, and its keys
+     */
+    existingSecret?: {
+      /**
+       * Secret with the owner's e-mail, password and API key. Empty: `<fullname>-owner`, made by the Job
+       */
+      name?: string;
+      /**
+       * Key of the e-mail address
+       */
+      emailKey?: string;
+      /**
+       * Key of the password
+       */
+      passwordKey?: string;
+      /**
+       * Key of the first API key
+       */
+      apiKeyKey?: string;
+    };
+  };
+  /**
+   * Security context of every pod. On OpenShift set `runAsUser`, `runAsGroup` and `fsGroup` to null: the namespace gives them
+   */
+  podSecurityContext?: PodSecurityContext;
+  /**
+   * Security context of every container
+   */
+  securityContext?: SecurityContext;
+  /**
+   * Service accounts of all pods
+   */
+  serviceAccount?: {
+    /**
+     * Annotations of every service account, such as `eks.amazonaws.com/role-arn` for one role for all
+     */
+    annotations?: StringMap;
+  };
+  /**
+   * Size of /tmp, the one writable folder of pods without a data volume
+   */
+  tmpSizeLimit?: Quantity;
+  /**
+   * Seconds that a pod goes on serving after it was asked to stop, so that it leaves the load balancers first
+   */
+  preStopSleepSeconds?: number;
+  /**
+   * Probes. `/healthz` says that the process answers, `/readyz` that it can serve. Only `/healthz` restarts a pod: a store that is away takes pods out of their Service and never kills them
+   */
+  probes?: {
+    /**
+     * While an app starts
+     */
+    startup?: {
+      /**
+       * Seconds between two questions to `/healthz` while an app starts
+       */
+      periodSeconds?: number;
+      /**
+       * Failures after which the start counts as failed
+       */
+      failureThreshold?: number;
+    };
+    /**
+     * Whether a pod gets requests
+     */
+    readiness?: {
+      /**
+       * Seconds between two questions to `/readyz`
+       */
+      periodSeconds?: number;
+      /**
+       * Seconds for an answer; the app itself gives each store two
+       */
+      timeoutSeconds?: number;
+      /**
+       * Failures after which a pod gets no more requests
+       */
+      failureThreshold?: number;
+    };
+    /**
+     * Whether a pod is restarted
+     */
+    liveness?: {
+      /**
+       * Seconds between two questions to `/healthz`
+       */
+      periodSeconds?: number;
+      /**
+       * Seconds for an answer
+       */
+      timeoutSeconds?: number;
+      /**
+       * Failures after which a pod is restarted
+       */
+      failureThreshold?: number;
+    };
+  };
+  /**
+   * The gateway: takes clients' calls, forwards them to providers and logs them
+   */
+  proxy?: {
+    /**
+     * Image
+     */
+    image?: Image;
+    /**
+     * Pods, where they are not scaled automatically
+     */
+    replicas?: number;
+    /**
+     * Scaling by a HorizontalPodAutoscaler
+     */
+    autoscaling?: {
+      /**
+       * Whether pods are scaled by their CPU; `replicas` counts no more
+       */
+      enabled?: boolean;
+      /**
+       * Fewest pods
+       */
+      minReplicas?: number;
+      /**
+       * Most pods
+       */
+      maxReplicas?: number;
+      /**
+       * CPU that is aimed at, in percent of the request
+       */
+      targetCPUUtilizationPercentage?: number;
+      /**
+       * How fast it goes
+       */
+      behavior?: HpaBehavior;
+    };
+    /**
+     * Processes of each pod. More than one only where the CPU request is more than one core
+     */
+    workers?: number;
+    /**
+     * The log on disk that a call is written to before its reply ends, and that is emptied into the object store
+     */
+    spool?: {
+      /**
+       * Most bytes of it; what happens then is `proxy.spool.full`
+       */
+      maxBytes?: string;
+      /**
+       * When it is full: `pass` forwards calls that are not logged, `reject` answers 503
+       */
+      full?: 'pass' | 'reject';
+      /**
+       * Where it is kept
+       */
+      persistence?: {
+        /**
+         * A volume for each pod (a StatefulSet): a lost node loses no logs. Without, a Deployment with an emptyDir: a lost node loses about a second of logs
+         */
+        enabled?: boolean;
+        /**
+         * Size of each volume, or of the emptyDir
+         */
+        size?: Quantity;
+        /**
+         * Storage class. Empty: the cluster's default
+         */
+        storageClassName?: string;
+        /**
+         * Annotations of the volume claims
+         */
+        annotations?: StringMap;
+        /**
+         * What becomes of the volumes, whose last logs may not be stored yet
+         */
+        retentionPolicy?: {
+          /**
+           * When the release is uninstalled
+           */
+          whenDeleted?: 'Retain' | 'Delete';
+          /**
+           * When a pod is scaled away
+           */
+          whenScaled?: 'Retain' | 'Delete';
+        };
+      };
+    };
+    /**
+     * Whether clients may name any private address as a target. Anyone with a key could then reach the cluster's inside
+     */
+    allowPrivateTargets?: boolean;
+    /**
+     * Private hosts, as `host` or `host:port`, that may be targets all the same, such as a model server in the cluster; see also `proxy.networkPolicy.extraEgress`
+     */
+    allowedPrivateTargets?: string[];
+    /**
+     * Resources. No limit on CPU: throttling would add to every reply
+     */
+    resources?: Resources;
+    /**
+     * Service
+     */
+    service?: {
+      /**
+       * Type; `LoadBalancer` gives the proxy an address of its own, without an ingress
+       */
+      type?: ServiceType;
+      /**
+       * Port
+       */
+      port?: Port;
+      /**
+       * Annotations
+       */
+      annotations?: StringMap;
+      /**
+       * Class of the load balancer
+       */
+      loadBalancerClass?: string;
+      /**
+       * Addresses that may reach the load balancer. Empty: all
+       */
+      loadBalancerSourceRanges?: string[];
+      /**
+       * `Local` keeps the client's address
+       */
+      externalTrafficPolicy?: 'Cluster' | 'Local';
+    };
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Whether the chart makes it
+       */
+      create?: boolean;
+      /**
+       * Its name. Empty: `<fullname>-proxy`
+       */
+      name?: string;
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Disruption budget; made only where there is more than one pod
+     */
+    podDisruptionBudget?: {
+      /**
+       * Whether there is one
+       */
+      enabled?: boolean;
+      /**
+       * Pods, or a share of them, that may be away at once
+       */
+      maxUnavailable?: number | string;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * Volumes beyond what the chart sets
+     */
+    extraVolumes?: Volumes;
+    /**
+     * Where they are mounted
+     */
+    extraVolumeMounts?: VolumeMounts;
+    /**
+     * Annotations of the pods
+     */
+    podAnnotations?: StringMap;
+    /**
+     * Labels of the pods
+     */
+    podLabels?: StringMap;
+    /**
+     * Priority class
+     */
+    priorityClassName?: string;
+    /**
+     * Seconds between the request to stop and the kill
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Labels that a node must have
+     */
+    nodeSelector?: NodeSelector;
+    /**
+     * Taints that the pods stand
+     */
+    tolerations?: Tolerations;
+    /**
+     * Affinity
+     */
+    affinity?: Affinity;
+    /**
+     * How the pods spread. Empty: over zones and nodes, as far as possible
+     */
+    topologySpreadConstraints?: TopologySpreadConstraints;
+    /**
+     * Network policy, beyond what the chart's own flows need
+     */
+    networkPolicy?: {
+      /**
+       * Peers that may reach the pods
+       */
+      from?: NetworkPolicyPeers;
+      /**
+       * What the pods may reach: rules with `to` and `ports`
+       */
+      extraEgress?: NetworkPolicyEgress;
+    };
+  };
+  /**
+   * The REST API
+   */
+  jawn?: {
+    /**
+     * Image
+     */
+    image?: Image;
+    /**
+     * Pods, where they are not scaled automatically
+     */
+    replicas?: number;
+    /**
+     * Scaling by a HorizontalPodAutoscaler
+     */
+    autoscaling?: {
+      /**
+       * Whether pods are scaled by their CPU; `replicas` counts no more
+       */
+      enabled?: boolean;
+      /**
+       * Fewest pods
+       */
+      minReplicas?: number;
+      /**
+       * Most pods
+       */
+      maxReplicas?: number;
+      /**
+       * CPU that is aimed at, in percent of the request
+       */
+      targetCPUUtilizationPercentage?: number;
+      /**
+       * How fast it goes
+       */
+      behavior?: HpaBehavior;
+    };
+    /**
+     * What the API shows of the platform: pods, events, scaling, backups. Its service account gets a Role for that, in this namespace only
+     */
+    platform?: {
+      /**
+       * Whether it does
+       */
+      enabled?: boolean;
+      /**
+       * Whether an administrator may start a backup from the dashboard. The Role then holds `create` on Jobs
+       */
+      runBackups?: boolean;
+      /**
+       * Applications of Argo CD, read only
+       */
+      argocd?: {
+        /**
+         * Whether they are shown
+         */
+        enabled?: boolean;
+        /**
+         * Namespace of Argo CD: `argocd`, or the release's own; jawn looks into no other
+         */
+        namespace?: Name;
+      };
+    };
+    /**
+     * Resources. No limit on CPU: throttling would add to every reply
+     */
+    resources?: Resources;
+    /**
+     * Service
+     */
+    service?: {
+      /**
+       * Annotations
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Whether the chart makes it
+       */
+      create?: boolean;
+      /**
+       * Its name. Empty: `<fullname>-jawn`
+       */
+      name?: string;
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Disruption budget; made only where there is more than one pod
+     */
+    podDisruptionBudget?: {
+      /**
+       * Whether there is one
+       */
+      enabled?: boolean;
+      /**
+       * Pods, or a share of them, that may be away at once
+       */
+      maxUnavailable?: number | string;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * Volumes beyond what the chart sets
+     */
+    extraVolumes?: Volumes;
+    /**
+     * Where they are mounted
+     */
+    extraVolumeMounts?: VolumeMounts;
+    /**
+     * Annotations of the pods
+     */
+    podAnnotations?: StringMap;
+    /**
+     * Labels of the pods
+     */
+    podLabels?: StringMap;
+    /**
+     * Priority class
+     */
+    priorityClassName?: string;
+    /**
+     * Seconds between the request to stop and the kill
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Labels that a node must have
+     */
+    nodeSelector?: NodeSelector;
+    /**
+     * Taints that the pods stand
+     */
+    tolerations?: Tolerations;
+    /**
+     * Affinity
+     */
+    affinity?: Affinity;
+    /**
+     * How the pods spread. Empty: over zones and nodes, as far as possible
+     */
+    topologySpreadConstraints?: TopologySpreadConstraints;
+    /**
+     * Network policy, beyond what the chart's own flows need
+     */
+    networkPolicy?: {
+      /**
+       * Peers that may reach the pods
+       */
+      from?: NetworkPolicyPeers;
+      /**
+       * What the pods may reach: rules with `to` and `ports`
+       */
+      extraEgress?: NetworkPolicyEgress;
+    };
+  };
+  /**
+   * Writes what the proxies logged into ClickHouse, and does what runs in the background
+   */
+  worker?: {
+    /**
+     * Image
+     */
+    image?: Image;
+    /**
+     * Pods, where they are not scaled automatically
+     */
+    replicas?: number;
+    /**
+     * Scaling of the workers
+     */
+    autoscaling?: {
+      /**
+       * `hpa` by CPU (and by the queue, see below), `keda` by the queue's depth in Prometheus, or `none`
+       */
+      mode?: 'hpa' | 'keda' | 'none';
+      /**
+       * Fewest pods
+       */
+      minReplicas?: number;
+      /**
+       * Most pods
+       */
+      maxReplicas?: number;
+      /**
+       * CPU that `hpa` aims at, in percent of the request
+       */
+      targetCPUUtilizationPercentage?: number;
+      /**
+       * Waiting jobs for each pod that are aimed at, with `keda` or `queueMetric.enabled`
+       */
+      jobsPerPod?: number;
+      /**
+       * The queue's depth for `hpa`, as an external metric. Needs a metrics adapter that serves `heliostat_queue_jobs`
+       */
+      queueMetric?: {
+        /**
+         * Whether `hpa` uses it, beside CPU
+         */
+        enabled?: boolean;
+        /**
+         * Name of the metric
+         */
+        name?: string;
+      };
+      /**
+       * Settings of `keda`
+       */
+      keda?: {
+        /**
+         * Address of Prometheus
+         */
+        prometheusUrl?: string;
+        /**
+         * Query for the number of waiting jobs. Empty: the ingest queue of this namespace
+         */
+        query?: string;
+        /**
+         * Seconds between two queries
+         */
+        pollingInterval?: number;
+        /**
+         * Seconds without load before it scales down
+         */
+        cooldownPeriod?: number;
+      };
+      /**
+       * How fast it goes
+       */
+      behavior?: HpaBehavior;
+    };
+    /**
+     * Resources. No limit on CPU: throttling would add to every reply
+     */
+    resources?: Resources;
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Whether the chart makes it
+       */
+      create?: boolean;
+      /**
+       * Its name. Empty: `<fullname>-worker`
+       */
+      name?: string;
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Disruption budget; made only where there is more than one pod
+     */
+    podDisruptionBudget?: {
+      /**
+       * Whether there is one
+       */
+      enabled?: boolean;
+      /**
+       * Pods, or a share of them, that may be away at once
+       */
+      maxUnavailable?: number | string;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * Volumes beyond what the chart sets
+     */
+    extraVolumes?: Volumes;
+    /**
+     * Where they are mounted
+     */
+    extraVolumeMounts?: VolumeMounts;
+    /**
+     * Annotations of the pods
+     */
+    podAnnotations?: StringMap;
+    /**
+     * Labels of the pods
+     */
+    podLabels?: StringMap;
+    /**
+     * Priority class
+     */
+    priorityClassName?: string;
+    /**
+     * Seconds between the request to stop and the kill
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Labels that a node must have
+     */
+    nodeSelector?: NodeSelector;
+    /**
+     * Taints that the pods stand
+     */
+    tolerations?: Tolerations;
+    /**
+     * Affinity
+     */
+    affinity?: Affinity;
+    /**
+     * How the pods spread. Empty: over zones and nodes, as far as possible
+     */
+    topologySpreadConstraints?: TopologySpreadConstraints;
+    /**
+     * Network policy, beyond what the chart's own flows need
+     */
+    networkPolicy?: {
+      /**
+       * Peers that may reach the pods
+       */
+      from?: NetworkPolicyPeers;
+      /**
+       * What the pods may reach: rules with `to` and `ports`
+       */
+      extraEgress?: NetworkPolicyEgress;
+    };
+  };
+  /**
+   * The dashboard
+   */
+  web?: {
+    /**
+     * Image
+     */
+    image?: Image;
+    /**
+     * Pods, where they are not scaled automatically
+     */
+    replicas?: number;
+    /**
+     * Scaling by a HorizontalPodAutoscaler
+     */
+    autoscaling?: {
+      /**
+       * Whether pods are scaled by their CPU; `replicas` counts no more
+       */
+      enabled?: boolean;
+      /**
+       * Fewest pods
+       */
+      minReplicas?: number;
+      /**
+       * Most pods
+       */
+      maxReplicas?: number;
+      /**
+       * CPU that is aimed at, in percent of the request
+       */
+      targetCPUUtilizationPercentage?: number;
+      /**
+       * How fast it goes
+       */
+      behavior?: HpaBehavior;
+    };
+    /**
+     * Resources. No limit on CPU: throttling would add to every reply
+     */
+    resources?: Resources;
+    /**
+     * Service
+     */
+    service?: {
+      /**
+       * Annotations
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Whether the chart makes it
+       */
+      create?: boolean;
+      /**
+       * Its name. Empty: `<fullname>-web`
+       */
+      name?: string;
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Disruption budget; made only where there is more than one pod
+     */
+    podDisruptionBudget?: {
+      /**
+       * Whether there is one
+       */
+      enabled?: boolean;
+      /**
+       * Pods, or a share of them, that may be away at once
+       */
+      maxUnavailable?: number | string;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * Volumes beyond what the chart sets
+     */
+    extraVolumes?: Volumes;
+    /**
+     * Where they are mounted
+     */
+    extraVolumeMounts?: VolumeMounts;
+    /**
+     * Annotations of the pods
+     */
+    podAnnotations?: StringMap;
+    /**
+     * Labels of the pods
+     */
+    podLabels?: StringMap;
+    /**
+     * Priority class
+     */
+    priorityClassName?: string;
+    /**
+     * Seconds between the request to stop and the kill
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Labels that a node must have
+     */
+    nodeSelector?: NodeSelector;
+    /**
+     * Taints that the pods stand
+     */
+    tolerations?: Tolerations;
+    /**
+     * Affinity
+     */
+    affinity?: Affinity;
+    /**
+     * How the pods spread. Empty: over zones and nodes, as far as possible
+     */
+    topologySpreadConstraints?: TopologySpreadConstraints;
+    /**
+     * Network policy, beyond what the chart's own flows need
+     */
+    networkPolicy?: {
+      /**
+       * Peers that may reach the pods
+       */
+      from?: NetworkPolicyPeers;
+      /**
+       * What the pods may reach: rules with `to` and `ports`
+       */
+      extraEgress?: NetworkPolicyEgress;
+    };
+  };
+  /**
+   * Ingress: one for each host. Long streams need timeouts beyond the controller's defaults; the annotations below are nginx's
+   */
+  ingress?: {
+    /**
+     * Whether there is one. Either this or `gatewayApi`
+     */
+    enabled?: boolean;
+    /**
+     * Class. Empty: the cluster's default
+     */
+    className?: string;
+    /**
+     * Annotations of all of them, such as `cert-manager.io/cluster-issuer`
+     */
+    annotations?: StringMap;
+    /**
+     * Whether they serve TLS
+     */
+    tls?: boolean;
+    /**
+     * The dashboard
+     */
+    web?: {
+      /**
+       * Host
+       */
+      host?: string;
+      /**
+       * Annotations
+       */
+      annotations?: StringMap;
+      /**
+       * Secret with its certificate. Empty: `<fullname>-web-tls`
+       */
+      tlsSecretName?: string;
+    };
+    /**
+     * The API; not needed for the dashboard, which serves it at `/api`
+     */
+    api?: {
+      /**
+       * Host
+       */
+      host?: string;
+      /**
+       * Annotations
+       */
+      annotations?: StringMap;
+      /**
+       * Secret with its certificate. Empty: `<fullname>-api-tls`
+       */
+      tlsSecretName?: string;
+    };
+    /**
+     * The proxy
+     */
+    gateway?: {
+      /**
+       * Host
+       */
+      host?: string;
+      /**
+       * Annotations. The read timeout bounds the pause between two chunks of a stream
+       */
+      annotations?: StringMap;
+      /**
+       * Secret with its certificate. Empty: `<fullname>-gateway-tls`
+       */
+      tlsSecretName?: string;
+    };
+  };
+  /**
+   * Routes of the Gateway API (`gateway.networking.k8s.io/v1`), in place of `ingress`
+   */
+  gatewayApi?: {
+    /**
+     * Whether there are routes
+     */
+    enabled?: boolean;
+    /**
+     * Gateways that the routes belong to
+     */
+    parentRefs?: {
+      name: string;
+      namespace?: string;
+      sectionName?: string;
+      port?: number;
+    }[];
+    /**
+     * Annotations of the routes
+     */
+    annotations?: StringMap;
+    /**
+     * Hosts
+     */
+    hosts?: {
+      /**
+       * Host of the dashboard
+       */
+      web?: string;
+      /**
+       * Host of the API
+       */
+      api?: string;
+      /**
+       * Host of the proxy
+       */
+      gateway?: string;
+    };
+    /**
+     * Longest time for a whole reply, for gateways that support it: `0s` is without limit. Empty: the gateway's default
+     */
+    requestTimeout?: string;
+  };
+  /**
+   * Network policies: everything is closed for the chart's pods but what they need
+   */
+  networkPolicy?: {
+    /**
+     * Whether there are any. The cluster's network plug-in must enforce them
+     */
+    enabled?: boolean;
+    /**
+     * Where the DNS servers are
+     */
+    dns?: NetworkPolicyPeers;
+    /**
+     * Ports of the DNS servers
+     */
+    dnsPorts?: Port[];
+    /**
+     * Where the ingress controller or the gateway runs; used with `ingress` and `gatewayApi`
+     */
+    ingressController?: NetworkPolicyPeers;
+    /**
+     * Who may read the metrics
+     */
+    monitoring?: NetworkPolicyPeers;
+    /**
+     * Whether every pod of the namespace may call the proxy; other namespaces by `proxy.networkPolicy.from`
+     */
+    proxyFromNamespace?: boolean;
+    /**
+     * Addresses that are not the internet: the proxy and the workers reach port 443 of all others
+     */
+    privateRanges?: string[];
+    /**
+     * The same for IPv6
+     */
+    privateRangesIPv6?: string[];
+    /**
+     * The Kubernetes API, for the pods that speak to it
+     */
+    kubernetesApi?: {
+      /**
+       * Its addresses. Empty: any
+       */
+      cidrs?: string[];
+      /**
+       * Its ports, of the Service and of the servers behind it
+       */
+      ports?: Port[];
+    };
+    /**
+     * Where stores outside the namespace are. Without peers the chart goes by the host: `heliostat-postgres` is the infrastructure's pod, `x.y.svc` the namespace y, and another name any address, at the store's port
+     */
+    stores?: {
+      /**
+       * PostgreSQL, such as `- ipBlock: {cidr: 10.1.0.0/16}`
+       */
+      postgres?: NetworkPolicyPeers;
+      /**
+       * ClickHouse
+       */
+      clickhouse?: NetworkPolicyPeers;
+      /**
+       * Redis
+       */
+      redis?: NetworkPolicyPeers;
+      /**
+       * The object store
+       */
+      objects?: NetworkPolicyPeers;
+      /**
+       * The store of backups
+       */
+      backup?: NetworkPolicyPeers;
+    };
+  };
+  /**
+   * The command line that runs in Jobs
+   */
+  ops?: {
+    /**
+     * Image
+     */
+    image?: Image;
+    /**
+     * Labels that a node must have
+     */
+    nodeSelector?: NodeSelector;
+    /**
+     * Taints that the pods stand
+     */
+    tolerations?: Tolerations;
+    /**
+     * Priority class
+     */
+    priorityClassName?: string;
+  };
+  /**
+   * The Job that brings the stores' schemas up to date before a new version serves. When it fails, so does the upgrade, and the old version goes on serving
+   */
+  migrations?: {
+    /**
+     * Whether there is one
+     */
+    enabled?: boolean;
+    /**
+     * As a hook, before anything else changes. Without, it and the Job of the secrets are plain Jobs named by a hash of what they do, for tools that do not know hooks; new pods then fail and are restarted until it is done
+     */
+    useHook?: boolean;
+    /**
+     * Seconds to wait for the stores
+     */
+    waitSeconds?: number;
+    /**
+     * Further attempts
+     */
+    backoffLimit?: number;
+    /**
+     * Seconds for all attempts together. Give Helm as much: `--timeout 30m`
+     */
+    activeDeadlineSeconds?: number;
+    /**
+     * Resources
+     */
+    resources?: Resources;
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * What the Job may reach beyond the stores: rules with `to` and `ports`
+     */
+    extraEgress?: NetworkPolicyEgress;
+  };
+  /**
+   * Backups of the stores into a bucket
+   */
+  backup?: {
+    /**
+     * Whether there are any
+     */
+    enabled?: boolean;
+    /**
+     * Whether the schedules rest; a backup can still be started by hand
+     */
+    suspend?: boolean;
+    /**
+     * What is backed up, and when: name, cron schedule, stores (all by default), and how many backups of the same stores to keep (all by default)
+     */
+    jobs?: {
+      name: string;
+      schedule: Cron;
+      stores?: ('postgres' | 'clickhouse' | 'objects')[];
+      keep?: number;
+      suspend?: boolean;
+    }[];
+    /**
+     * How ClickHouse is backed up: `native` by its own BACKUP to S3, `export` table by table through the Job, `auto` as the server can
+     */
+    clickhouseMethod?: 'auto' | 'native' | 'export';
+    /**
+     * Time zone of the schedules
+     */
+    timeZone?: string;
+    /**
+     * Bucket. The infrastructure chart makes `heliostat-backups`; a bucket of another provider or region is safer
+     */
+    bucket?: string;
+    /**
+     * Path in the bucket
+     */
+    prefix?: string;
+    /**
+     * Address of the S3 server. Empty: `objects.endpoint`
+     */
+    endpoint?: string;
+    /**
+     * Region. Empty: `objects.region`
+     */
+    region?: string;
+    /**
+     * Keys of that server
+     */
+    existingSecret?: {
+      /**
+       * Secret. Empty: as for `objects`
+       */
+      name?: string;
+      /**
+       * Key of the access key
+       */
+      accessKeyKey?: string;
+      /**
+       * Key of the secret key
+       */
+      secretKeyKey?: string;
+    };
+    /**
+     * Further attempts
+     */
+    backoffLimit?: number;
+    /**
+     * Seconds for a backup, all attempts together
+     */
+    activeDeadlineSeconds?: number;
+    /**
+     * Seconds within which a missed start is made up for
+     */
+    startingDeadlineSeconds?: number;
+    /**
+     * Jobs that are kept after success
+     */
+    successfulJobsHistoryLimit?: number;
+    /**
+     * Jobs that are kept after failure
+     */
+    failedJobsHistoryLimit?: number;
+    /**
+     * Room on the node's disk for what is under way
+     */
+    tmpSizeLimit?: Quantity;
+    /**
+     * Resources
+     */
+    resources?: Resources;
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Annotations, over those of `serviceAccount.annotations`
+       */
+      annotations?: StringMap;
+    };
+    /**
+     * Environment beyond what the chart sets
+     */
+    extraEnv?: Env;
+    /**
+     * What the Jobs may reach beyond the stores: rules with `to` and `ports`
+     */
+    extraEgress?: NetworkPolicyEgress;
+  };
+  /**
+   * Restore of a backup. While it is on, the API and the workers are stopped and nothing is migrated; the proxies go on serving. Turn it off again when the Job is done
+   */
+  restore?: {
+    /**
+     * Whether the Job runs
+     */
+    enabled?: boolean;
+    /**
+     * Id of the backup (`heliostat backup list`), or `latest`
+     */
+    backup?: string;
+    /**
+     * Stores. Empty: all that the backup holds
+     */
+    stores?: ('postgres' | 'clickhouse' | 'objects')[];
+    /**
+     * Whether stores that hold data are overwritten
+     */
+    force?: boolean;
+    /**
+     * Seconds for it
+     */
+    activeDeadlineSeconds?: number;
+  };
+  /**
+   * `helm test`: a real request through the proxy to a provider in the test's own pod, found again by the API
+   */
+  tests?: {
+    /**
+     * Whether there is one. The proxy may then reach the private address `<fullname>-test`
+     */
+    enabled?: boolean;
+    /**
+     * Secret with an API key. Empty: the owner's
+     */
+    existingSecret?: {
+      /**
+       * Secret
+       */
+      name?: string;
+      /**
+       * Key of the API key
+       */
+      apiKeyKey?: string;
+    };
+  };
+  /**
+   * Metrics
+   */
+  metrics?: {
+    /**
+     * A PodMonitor for the Prometheus operator
+     */
+    podMonitor?: {
+      /**
+       * Whether there is one
+       */
+      enabled?: boolean;
+      /**
+       * Labels, as the operator selects by
+       */
+      labels?: StringMap;
+      /**
+       * Time between two readings
+       */
+      interval?: Duration;
+    };
+  };
+}
+export interface StringMap {
+  [k: string]: string;
+}
+export interface Resources {
+  requests?: {
+    [k: string]: Quantity;
+  };
+  limits?: {
+    [k: string]: Quantity;
+  };
+  claims?: {
+    name: string;
+    request?: string;
+  }[];
+}
+export interface PodSecurityContext {
+  appArmorProfile?: {
+    type: 'RuntimeDefault' | 'Unconfined' | 'Localhost';
+    localhostProfile?: string;
+  };
+  fsGroup?: number;
+  fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxChangePolicy?: 'MountOption' | 'Recursive';
+  seLinuxOptions?: {
+    level?: string;
+    role?: string;
+    type?: string;
+    user?: string;
+  };
+  seccompProfile?: {
+    type: 'RuntimeDefault' | 'Unconfined' | 'Localhost';
+    localhostProfile?: string;
+  };
+  supplementalGroups?: number[];
+  supplementalGroupsPolicy?: 'Merge' | 'Strict';
+  sysctls?: {
+    name: string;
+    value: string;
+  }[];
+  windowsOptions?: {
+    gmsaCredentialSpec?: string;
+    gmsaCredentialSpecName?: string;
+    hostProcess?: boolean;
+    runAsUserName?: string;
+  };
+}
+export interface SecurityContext {
+  allowPrivilegeEscalation?: boolean;
+  appArmorProfile?: {
+    type: 'RuntimeDefault' | 'Unconfined' | 'Localhost';
+    localhostProfile?: string;
+  };
+  capabilities?: {
+    add?: string[];
+    drop?: string[];
+  };
+  privileged?: boolean;
+  procMount?: 'Default' | 'Unmasked';
+  readOnlyRootFilesystem?: boolean;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seLinuxOptions?: {
+    level?: string;
+    role?: string;
+    type?: string;
+    user?: string;
+  };
+  seccompProfile?: {
+    type: 'RuntimeDefault' | 'Unconfined' | 'Localhost';
+    localhostProfile?: string;
+  };
+  windowsOptions?: {
+    gmsaCredentialSpec?: string;
+    gmsaCredentialSpecName?: string;
+    hostProcess?: boolean;
+    runAsUserName?: string;
+  };
+}
+export interface Image {
+  /**
+   * Registry host; empty is the default registry of the cluster.
+   */
+  registry?: string;
+  repository?: string;
+  /**
+   * Tag; empty is the version of the application.
+   */
+  tag?: string;
+  /**
+   * Digest; wins over the tag.
+   */
+  digest?: string;
+  pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never';
+}
+export interface HpaBehavior {
+  scaleUp?: HpaRules;
+  scaleDown?: HpaRules;
+}
+export interface HpaRules {
+  stabilizationWindowSeconds?: number;
+  selectPolicy?: 'Max' | 'Min' | 'Disabled';
+  tolerance?: Quantity;
+  policies?: {
+    type: 'Pods' | 'Percent';
+    value: number;
+    periodSeconds: number;
+  }[];
+}
+export interface DownwardApiFile {
+  path: string;
+  mode?: number;
+  fieldRef?: {
+    fieldPath: string;
+    apiVersion?: string;
+  };
+  resourceFieldRef?: {
+    resource?: string;
+    containerName?: string;
+    divisor?: Quantity;
+  };
+}
+/**
+ * Labels that a node must have.
+ */
+export interface NodeSelector {
+  [k: string]: string;
+}
+export interface Affinity {
+  nodeAffinity?: {
+    requiredDuringSchedulingIgnoredDuringExecution?: {
+      /**
+       * @minItems 1
+       */
+      nodeSelectorTerms: NodeSelectorTerm[];
+    };
+    preferredDuringSchedulingIgnoredDuringExecution?: {
+      weight: number;
+      preference: NodeSelectorTerm;
+    }[];
+  };
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAffinity;
+}
+export interface NodeSelectorTerm {
+  matchExpressions?: NodeSelectorRequirement[];
+  matchFields?: NodeSelectorRequirement[];
+}
+export interface NodeSelectorRequirement {
+  key: string;
+  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+  values?: string[];
+}
+export interface PodAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  preferredDuringSchedulingIgnoredDuringExecution?: {
+    weight: number;
+    podAffinityTerm: PodAffinityTerm;
+  }[];
+}
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  namespaces?: string[];
+  topologyKey: string;
+  matchLabelKeys?: string[];
+  mismatchLabelKeys?: string[];
+}
+export interface LabelSelector {
+  matchLabels?: {
+    [k: string]: string;
+  };
+  matchExpressions?: {
+    key: string;
+    operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    values?: string[];
+  }[];
+}
