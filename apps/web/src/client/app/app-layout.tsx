@@ -3,10 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { useSession } from '../api/session.queries';
 import { Logo } from '../theme/logo';
 import { useShortcuts } from '../shared/use-shortcuts';
 import { ColorSchemeToggle } from './color-scheme-toggle';
-import { navigation } from './navigation';
+import { navigationFor } from './navigation';
 import { OrganizationSwitcher } from './organization-switcher';
 import { ShortcutsHelp } from './shortcuts-help';
 import { UserMenu } from './user-menu';
@@ -17,16 +18,15 @@ export function AppLayout() {
   const [menuOpen, menu] = useDisclosure(false);
   const [helpOpen, help] = useDisclosure(false);
   const navigate = useNavigate();
+  const { whoAmI } = useSession();
+  const navigation = navigationFor(whoAmI);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
   useEffect(() => menu.close(), [path]);
 
   useShortcuts({
     '?': help.open,
-    'g d': () => void navigate({ to: '/dashboard' }),
-    'g r': () => void navigate({ to: '/requests' }),
-    'g k': () => void navigate({ to: '/keys' }),
-    'g s': () => void navigate({ to: '/settings' }),
+    ...Object.fromEntries(navigation.map(({ keys, to }) => [keys, () => void navigate({ to })])),
   });
 
   return (
@@ -90,7 +90,7 @@ export function AppLayout() {
           hiddenFrom="sm"
         />
       )}
-      <ShortcutsHelp opened={helpOpen} onClose={help.close} />
+      <ShortcutsHelp pages={navigation} opened={helpOpen} onClose={help.close} />
     </AppShell>
   );
 }

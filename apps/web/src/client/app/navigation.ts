@@ -1,9 +1,14 @@
-import { IconChartHistogram, IconKey, IconListDetails, IconSettings } from '@tabler/icons-react';
+import { IconChartHistogram, IconKey, IconListDetails, IconServer2, IconSettings } from '@tabler/icons-react';
+import type { WhoAmI } from '@heliostat/contracts';
 
-/** The sidebar's entries; `keys` is the shortcut. */
-export const navigation = [
-  { to: '/dashboard', label: 'Dashboard', icon: IconChartHistogram, keys: 'g d' },
-  { to: '/requests', label: 'Requests', icon: IconListDetails, keys: 'g r' },
-  { to: '/keys', label: 'API keys', icon: IconKey, keys: 'g k' },
-  { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s' },
+const entries = [
+  { to: '/dashboard', label: 'Dashboard', icon: IconChartHistogram, keys: 'g d', operators: false },
+  { to: '/requests', label: 'Requests', icon: IconListDetails, keys: 'g r', operators: false },
+  { to: '/keys', label: 'API keys', icon: IconKey, keys: 'g k', operators: false },
+  { to: '/platform', label: 'Platform', icon: IconServer2, keys: 'g p', operators: true },
+  { to: '/settings', label: 'Settings', icon: IconSettings, keys: 'g s', operators: false },
 ] as const;
+
+/** The sidebar's entries for this person; `keys` is the shortcut. */
+export const navigationFor = ({ operatesInstallation }: Pick<WhoAmI, 'operatesInstallation'>) =>
+  entries.filter(({ operators }) => !operators || operatesInstallation);

@@ -97,6 +97,12 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../keys/keys.page'), 'KeysPage'),
 });
 
+const platformRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/platform',
+  component: lazyRouteComponent(() => import('../platform/platform.page'), 'PlatformPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -113,6 +119,7 @@ const routeTree = rootRoute.addChildren([
       dashboardRoute,
       requestsRoute.addChildren([requestRoute]),
       keysRoute,
+      platformRoute,
       settingsRoute,
     ]),
   ]),

@@ -1,17 +1,14 @@
 import { Kbd, Modal } from '@mantine/core';
 import classes from './shortcuts-help.module.css';
 
-const groups = [
+const groupsFor = (pages: { keys: string; label: string }[]) => [
   {
     title: 'Everywhere',
     shortcuts: [
-      ['g d', 'Dashboard'],
-      ['g r', 'Requests'],
-      ['g k', 'API keys'],
-      ['g s', 'Settings'],
+      ...pages.map(({ keys, label }) => [keys, label] as const),
       ['?', 'This help'],
       ['Esc', 'Close'],
-    ],
+    ] as const,
   },
   {
     title: 'Requests',
@@ -22,15 +19,17 @@ const groups = [
       ['Enter', 'Open the row'],
       ['l', 'Live on or off'],
       ['f', 'Filters'],
-    ],
+    ] as const,
   },
-] as const;
+];
 
-export function ShortcutsHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type Props = { pages: { keys: string; label: string }[]; opened: boolean; onClose: () => void };
+
+export function ShortcutsHelp({ pages, opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={480}>
       <div className={classes.groups} data-testid="shortcuts-help">
-        {groups.map(({ title, shortcuts }) => (
+        {groupsFor(pages).map(({ title, shortcuts }) => (
           <section key={title}>
             <h3 className={classes.title}>{title}</h3>
             <dl className={classes.list}>

@@ -1,6 +1,7 @@
 import {
   countryName,
   formatAgo,
+  formatBytes,
   formatCallCost,
   formatChange,
   formatCost,
@@ -123,5 +124,19 @@ describe('formatAgo and countryName', () => {
 
   it('names countries and leaves what is no code alone', () => {
     expect([countryName('de'), countryName('Mars'), countryName('')]).toEqual(['Germany', 'Mars', 'Unknown']);
+  });
+});
+
+describe('formatBytes', () => {
+  it.each([
+    [0, '0 B'],
+    [512, '512 B'],
+    [1_536, '1.5 kB'],
+    [64 * 1024 ** 2, '64 MB'],
+    [1.4 * 1024 ** 3, '1.4 GB'],
+    [3_000 * 1024 ** 4, '3000 TB'],
+    [null, '–'],
+  ])('writes %p as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 });

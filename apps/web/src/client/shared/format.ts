@@ -115,6 +115,15 @@ export function formatAgo(iso: string, now = Date.now()): string {
   return `${Math.floor(seconds / 86_400)} d ago`;
 }
 
+/** `512 B`, `64 MB`, `1.4 GB`, in powers of 1024. */
+export function formatBytes(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined || Number.isNaN(bytes)) return '–';
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
+  return `${trimZeros(value.toFixed(power > 0 && value < 10 ? 1 : 0))} ${units[power]}`;
+}
+
 /** English name of an ISO country code. */
 export function countryName(code: string): string {
   if (!/^[A-Z]{2}$/i.test(code)) return code || 'Unknown';

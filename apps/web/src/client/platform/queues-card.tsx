@@ -1,0 +1,63 @@
+import type { PlatformOverview } from '@heliostat/contracts';
+import { formatExact } from '../shared/format';
+import { PartCard } from './part-card';
+import classes from './platform.module.css';
+
+const words: Record<string, string> = {
+  ingest: 'sealed segments on their way into ClickHouse',
+  retention: 'removes what is older than its organization keeps',
+  reconcile: 'finds segments that have no rows',
+  rollup: 'sums for the dashboard',
+};
+
+export function QueuesCard({ queues }: { queues: PlatformOverview['queues'] }) {
+  const store = queues.data?.store === 'redis' ? 'in Redis' : 'in PostgreSQL';
+  return (
+    <PartCard title="Queues" testId="platform-queues" part={queues} hint={queues.data ? store : undefined}>
+      {(data) => (
+        <div className={classes.scroll} tabIndex={0} role="region" aria-label="Queues, table">
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">Queue</th>
+                <th scope="col" data-number>
+                  Waiting
+                </th>
+                <th scope="col" data-number>
+                  Active
+                </th>
+                <th scope="col" data-number>
+                  Delayed
+                </th>
+                <th scope="col" data-number>
+                  Failed
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.queues.map(({ name, waiting, active, delayed, failed }) => (
+                <tr key={name} data-testid="platform-queue">
+                  <th scope="row">
+                    {name} <span className={classes.kind}>{words[name]}</span>
+                  </th>
+                  <td data-number className="num">
+                    {formatExact(waiting)}
+                  </td>
+                  <td data-number className="num">
+                    {formatExact(active)}
+                  </td>
+                  <td data-number className="num">
+                    {formatExact(delayed)}
+                  </td>
+                  <td data-number className="num" data-tone={failed > 0 ? 'bad' : undefined}>
+                    {formatExact(failed)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </PartCard>
+  );
+}
