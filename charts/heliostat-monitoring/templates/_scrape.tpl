@@ -9,6 +9,9 @@
 {{ include "monitoring.scrapeConfig" (dict "component" .component "port" .port "path" .path "namespace" (include "monitoring.storesNamespace" $) "interval" $targets.stores.interval) }}
 {{- end }}
 {{- end }}
+{{- if .Values.beyla.enabled }}
+{{ include "monitoring.scrapeConfig" (dict "component" "beyla" "port" 9400 "path" "/metrics" "namespace" .Release.Namespace "interval" $targets.interval) }}
+{{- end }}
 {{- end }}
 
 {{/* (dict "component" "proxy" "port" 8787 "path" "/metrics" "namespace" "heliostat" "interval" "15s") */}}
@@ -60,16 +63,6 @@ scrape_configs:
     static_configs:
       - targets: [localhost:9090]
   {{- include "monitoring.scrapeConfigs" . | trim | nindent 2 }}
-  {{- if .Values.beyla.enabled }}
-  - job_name: beyla
-    kubernetes_sd_configs:
-      - role: pod
-        namespaces:
-          names: [{{ .Release.Namespace }}]
-        selectors:
-          - role: pod
-            label: app.kubernetes.io/name={{ .Chart.Name }},app.kubernetes.io/component=beyla
-  {{- end }}
   {{- with .Values.prometheus.extraScrapeConfigs }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

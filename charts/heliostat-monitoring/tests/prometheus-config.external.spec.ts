@@ -135,6 +135,15 @@ describe('the Prometheus operator', () => {
     expect(jobs).toHaveLength(8);
   });
 
+  it('and the bundled Prometheus read Beyla where it runs', async () => {
+    const { manifests } = await render({ valueFiles: ['examples/beyla.yaml'], apiVersions: [operatorApi] });
+    expect(find(manifests, 'PodMonitor', 'heliostat-monitoring-beyla').spec.namespaceSelector).toEqual({
+      matchNames: ['monitoring'],
+    });
+    const { data } = find(manifests, 'ConfigMap', 'prometheus');
+    expect(data!['prometheus.yml']).toContain('job_name: heliostat-beyla');
+  });
+
   it('leaves a ConfigMap for a Prometheus of other kind', async () => {
     const { manifests } = await render({ valueFiles: ['examples/own-prometheus.yaml'] });
     expect(Object.keys(find(manifests, 'ConfigMap', 'heliostat-monitoring-prometheus').data!)).toEqual([
