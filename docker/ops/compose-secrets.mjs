@@ -4,7 +4,15 @@
 //
 // A value that is given (DATABASE_PASSWORD, …) counts before what the volume holds, and is kept there.
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -118,9 +126,12 @@ function main(root) {
   for (const [name, text] of Object.entries(secretFiles(secrets))) {
     const path = join(root, name);
     mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, text);
+    // Whole or not at all; root without capabilities may not write into a read-only file either.
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(`${path}.new`, text);
     // The services run as users of their own; each gets the one volume that is its own.
-    chmodSync(path, 0o444);
+    chmodSync(`${path}.new`, 0o444);
+    renameSync(`${path}.new`, path);
   }
   const made = Object.keys(secrets).filter((name) => !(name in kept));
   console.log(made.length > 0 ? `new: ${made.join(', ')}` : 'all there');
