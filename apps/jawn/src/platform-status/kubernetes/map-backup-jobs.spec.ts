@@ -99,6 +99,20 @@ describe(mapRuns.name, () => {
     );
   });
 
+  it('leaves out Jobs that were made from the template for something else', () => {
+    const made = (...args: string[]) => {
+      const job = backupJob(args.join('-'), complete);
+      job.spec!.template.spec = { containers: [{ name: 'backup', args }] };
+      return job;
+    };
+    const jobs = [
+      made('backup', 'list'),
+      made('backup', 'run', '--stores', 'postgres'),
+      made('restore', '--plan'),
+    ];
+    expect(mapRuns(jobs, []).map(({ name }) => name)).toEqual(['backup-run---stores-postgres']);
+  });
+
   it('leaves out Jobs that are no backups', () => {
     const migrate = backupJob('heliostat-migrate-1', complete);
     migrate.metadata!.labels = {};

@@ -8,9 +8,17 @@ const shownRuns = 10;
 /** `…-backup-<name>`: how the chart names a schedule's CronJob. */
 const scheduleName = (cronJob: string): string => /-backup-(.+)$/.exec(cronJob)?.[1] ?? cronJob;
 
-/** A Job made by hand may have its template's labels only. */
-const isBackup = ({ metadata, spec }: V1Job) =>
-  [metadata, spec?.template.metadata].some((one) => labelOf(one, label.component) === 'backup');
+/**
+ * A Job made by hand may have its template's labels only. One that was made from the template to list backups, or to
+ * plan a restore, is none.
+ */
+function isBackup({ metadata, spec }: V1Job): boolean {
+  const args = spec?.template.spec?.containers[0]?.args?.slice(0, 2).join(' ') ?? 'backup run';
+  const labelled = [metadata, spec?.template.metadata].some(
+    (one) => labelOf(one, label.component) === 'backup',
+  );
+  return labelled && args === 'backup run';
+}
 
 /** Our CronJobs for backups. */
 export function mapSchedules(cronJobs: V1CronJob[]): PlatformBackupSchedule[] {
