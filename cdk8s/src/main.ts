@@ -12,6 +12,7 @@ const usage = `main.js types|synth|check
             --environment <name>   only this one
             --repo-url <url>       another address of the repository
             --revision <name>      another tag, branch or commit
+            --namespace <name>     another namespace than heliostat; monitoring in <name>-monitoring
             --out <folder>         another folder than cdk8s/dist
   check   fail when either is not what it should be`;
 
@@ -27,7 +28,7 @@ async function types(): Promise<Rendered> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-type SynthOptions = { environment?: string; 'repo-url'?: string; revision?: string };
+type SynthOptions = { environment?: string; 'repo-url'?: string; revision?: string; namespace?: string };
 
 function rendered(options: SynthOptions): Rendered {
   const chosen = environments.filter(
@@ -43,7 +44,11 @@ function rendered(options: SynthOptions): Rendered {
         repoURL: options['repo-url'] ?? environment.source.repoURL,
         targetRevision: options.revision ?? environment.source.targetRevision,
       };
-      const files = synthesise({ ...environment, source }, join(root, 'load'));
+      const { namespace } = options;
+      const namespaces = namespace
+        ? { heliostat: namespace, monitoring: `${namespace}-monitoring` }
+        : environment.namespaces;
+      const files = synthesise({ ...environment, source, namespaces }, join(root, 'load'));
       return Object.entries(files).map(([path, text]) => [`${environment.name}/${path}`, text]);
     }),
   );
@@ -53,7 +58,7 @@ async function main(): Promise<number> {
   const text = { type: 'string' } as const;
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { environment: text, 'repo-url': text, revision: text, out: text },
+    options: { environment: text, 'repo-url': text, revision: text, namespace: text, out: text },
   });
   switch (positionals[0]) {
     case 'types':

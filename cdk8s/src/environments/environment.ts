@@ -10,10 +10,14 @@ export type Source = {
   targetRevision: string;
 };
 
+export type Namespaces = { heliostat: string; monitoring: string };
+
 /** One installation of Heliostat in one cluster. Its values are checked against the charts' schemas when this compiles. */
 export type Environment = {
   name: string;
   source: Source;
+  /** Where it runs; `heliostat` and `monitoring` unless told. */
+  namespaces?: Namespaces;
   /** Nothing where all stores are outside. */
   infrastructure?: InfrastructureValues;
   core: CoreValues;

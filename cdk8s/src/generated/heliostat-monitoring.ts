@@ -460,6 +460,10 @@ export interface MonitoringValues {
      */
     prometheusExtraEgress?: NetworkPolicyEgress;
     /**
+     * Peers that may read Beyla's metrics besides the bundled Prometheus, such as that of an operator
+     */
+    beylaFrom?: NetworkPolicyPeers;
+    /**
      * Peers that may reach Grafana, such as the ingress controller. `kubectl port-forward` needs none
      */
     grafanaFrom?: NetworkPolicyPeers;

@@ -79,6 +79,17 @@ describe(synthesise.name, () => {
     expect(Object.keys(synthesise(rest, load))).not.toContain('apps/heliostat-infrastructure.yaml');
   });
 
+  it('watches and may write the namespaces that it is put into', () => {
+    const spaces = { heliostat: 'trial', monitoring: 'trial-monitoring' };
+    const sut = synthesise({ ...named('dev'), namespaces: spaces }, load);
+    const monitoring = manifestsOf(sut, 'apps/heliostat-monitoring.yaml')[0]!;
+    expect(monitoring.spec).toMatchObject({
+      destination: { namespace: 'trial-monitoring' },
+      source: { helm: { valuesObject: { targets: { namespace: 'trial' } } } },
+    });
+    expect(sut['root.yaml']).not.toMatch(/namespace: (heliostat|monitoring)$/m);
+  });
+
   it('lets the root write Applications alone, so that git cannot widen its own rights', () => {
     const sut = manifestsOf(synthesise(named('dev'), load), 'root.yaml');
     const project = sut.find(({ metadata }) => metadata.name === 'heliostat-root')!;

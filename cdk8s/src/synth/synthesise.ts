@@ -4,6 +4,7 @@ import { ArgoApplication, type ArgoApplicationProps } from '../constructs/argo-a
 import { ArgoProject } from '../constructs/argo-project.js';
 import { LoadTestRun } from '../constructs/load-test.js';
 import { ProviderSimulator } from '../constructs/provider-simulator.js';
+import type { MonitoringValues } from '../generated/heliostat-monitoring.js';
 import { type Environment, namespaces } from '../environments/environment.js';
 
 const project = 'heliostat';
@@ -22,12 +23,16 @@ export type Rendered = Record<string, string>;
  */
 export function synthesise(environment: Environment, loadFolder: string): Rendered {
   const { name, source, infrastructure, core, monitoring, load } = environment;
+  const spaces = environment.namespaces ?? namespaces;
+  const { heliostat: namespace } = spaces;
   const folder = `${renderedFolder}/${name}`;
   const apps = [
-    ...(infrastructure ? [chart('infrastructure', 0, infrastructure, { cascadeDelete: false })] : []),
-    chart('core', 1, core),
-    ...(monitoring ? [chart('monitoring', 2, monitoring, { namespace: namespaces.monitoring })] : []),
-    ...(load ? [{ ...common('load', 3), path: `${folder}/load`, ownsNamespace: false }] : []),
+    ...(infrastructure
+      ? [chart('infrastructure', 0, namespace, infrastructure, { cascadeDelete: false })]
+      : []),
+    chart('core', 1, namespace, core),
+    ...(monitoring ? [chart('monitoring', 2, spaces.monitoring, watching(namespace, monitoring))] : []),
+    ...(load ? [{ ...common('load', 3, namespace), path: `${folder}/load`, ownsNamespace: false }] : []),
   ];
   const files: Rendered = {
     'root.yaml': manifests((scope) => {
@@ -61,7 +66,6 @@ export function synthesise(environment: Environment, loadFolder: string): Render
       (scope) => new ArgoApplication(scope, app.name, { ...app, source }),
     );
   if (load) {
-    const namespace = namespaces.heliostat;
     files['load/simulator.yaml'] = manifests(
       (scope) => new ProviderSimulator(scope, 'simulator', { namespace, image: simulatorImage }),
     );
@@ -80,17 +84,27 @@ export function synthesise(environment: Environment, loadFolder: string): Render
 
 type AppProps = Omit<ArgoApplicationProps, 'source'>;
 
-const common = (part: string, wave: number) => ({
+const common = (part: string, wave: number, namespace: string) => ({
   name: `heliostat-${part}`,
   project,
   wave,
-  namespace: namespaces.heliostat as string,
+  namespace,
   cascadeDelete: true,
   ownsNamespace: true,
 });
 
-const chart = (part: string, wave: number, values: object, rest: Partial<AppProps> = {}): AppProps => ({
-  ...common(part, wave),
+/** The values of the monitoring, which looks into the namespace where Heliostat is. */
+const watching = (namespace: string, values: MonitoringValues): MonitoringValues =>
+  namespace === namespaces.heliostat ? values : { ...values, targets: { ...values.targets, namespace } };
+
+const chart = (
+  part: string,
+  wave: number,
+  namespace: string,
+  values: object,
+  rest: Partial<AppProps> = {},
+): AppProps => ({
+  ...common(part, wave, namespace),
   path: `charts/heliostat-${part}`,
   values,
   ...rest,
