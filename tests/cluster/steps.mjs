@@ -1,0 +1,264 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import {
+  addressOf,
+  apply,
+  composeOrThrow,
+  compose,
+  folder,
+  get,
+  inNamespace,
+  isReady,
+  kill,
+  kubectl,
+  namespace,
+  podsOf,
+  run,
+  runAside,
+  secret,
+  sleep,
+  until,
+} from './cluster.mjs';
+import { assertRows, Traffic } from './traffic.mjs';
+
+const apps = ['proxy', 'jawn', 'worker', 'web'];
+const nextTag = '0.1.0-next';
+
+/** What steps hand on: addresses, the owner's key, all acknowledged calls. */
+export const state = { since: Date.now(), ids: [] };
+
+const target = () => ({
+  proxyUrl: addressOf('heliostat-proxy', 8787),
+  apiUrl: addressOf('heliostat-jawn', 8585),
+  apiKey: secret('heliostat-owner')['api-key'],
+});
+
+const remember = (traffic) => state.ids.push(...traffic.acknowledged);
+const rowsOf = (ids = state.ids, seconds) => assertRows({ ...target(), ids, since: state.since, seconds });
+
+/** Every pod of the four apps ready, and none of an older version left. */
+const settled = () =>
+  until('all pods are ready', () =>
+    apps.every((app) => {
+      const pods = podsOf(app);
+      return pods.length > 0 && pods.every(isReady);
+    }),
+  );
+
+function assertNoFailures(traffic, during) {
+  if (traffic.acknowledged.length < 50)
+    throw new Error(`only ${traffic.acknowledged.length} calls ${during}: too few to say anything`);
+  if (traffic.failures.length > 0)
+    throw new Error(
+      `${traffic.failures.length} of ${traffic.acknowledged.length + traffic.failures.length} calls failed ${during}: ${JSON.stringify(traffic.failures.slice(0, 5))}`,
+    );
+}
+
+export const steps = {
+  async 'helm compose up from nothing'() {
+    kubectl('apply', '-f', join(folder, 'outside.yaml'));
+    run('kubectl', ['create', 'namespace', namespace], { allow: true });
+    kubectl('label', '--overwrite', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted');
+    apply(
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'e2e-backups' },
+        stringData: { 'access-key': 'e2e-backups', 'secret-key': 'e2e-backups-secret' },
+      }),
+    );
+    await composeOrThrow(['up']);
+    await settled();
+    return `${apps.map((app) => `${podsOf(app).length} ${app}`).join(', ')} ready`;
+  },
+
+  async 'helm test of both charts'() {
+    for (const release of ['heliostat-infrastructure', 'heliostat-core'])
+      run('helm', ['test', release, '-n', namespace, '--timeout', '5m']);
+    return 'a real request went through the proxy and was found by the API';
+  },
+
+  async "calls by OpenAI's client are rows with tokens and cost"() {
+    const { apiUrl, apiKey, proxyUrl } = target();
+    const client = new OpenAI({
+      apiKey: 'sk-simulated',
+      baseURL: `${proxyUrl}/oai/v1`,
+      defaultHeaders: { 'Helicone-Auth': `Bearer ${apiKey}` },
+    });
+    const { response } = await client.chat.completions
+      .create({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello!' }] })
+      .withResponse();
+    const id = response.headers.get('helicone-id');
+    const row = await until('the call is a row', async () => {
+      const reply = await fetch(`${apiUrl}/v1/request/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+      return reply.ok ? (await reply.json()).data : undefined;
+    });
+    const cost = row.cost ?? row.costUSD ?? row.response_cost;
+    if (!(row.total_tokens > 0) || !(Number(cost) > 0)) throw new Error(`no tokens or no cost: ${JSON.stringify(row).slice(0, 800)}`);
+    state.ids.push(id);
+    return `${row.total_tokens} tokens, $${cost}`;
+  },
+
+  async 'the proxy scales with its load'() {
+    const before = podsOf('proxy').length;
+    const traffic = new Traffic({ ...target(), concurrency: 48, pauseMs: 0, maxRetries: 2 });
+    try {
+      await until('a third proxy is ready', () => podsOf('proxy').filter(isReady).length > before, 240);
+    } finally {
+      remember(await traffic.stop());
+    }
+    const pods = podsOf('proxy').length;
+    await rowsOf();
+    return `${before} to ${pods} pods; ${traffic.acknowledged.length} calls, every one a row`;
+  },
+
+  async 'an upgrade under load fails no call and loses no row'() {
+    const traffic = new Traffic({ ...target(), concurrency: 6, pauseMs: 30 });
+    try {
+      await sleep(3_000);
+      await composeOrThrow(['up'], { E2E_TAG: nextTag });
+      await settled();
+      await sleep(3_000);
+    } finally {
+      remember(await traffic.stop());
+    }
+    const images = podsOf('proxy').map(({ spec }) => spec.containers[0].image);
+    if (!images.every((image) => image.endsWith(`:${nextTag}`))) throw new Error(`still old: ${images}`);
+    assertNoFailures(traffic, 'during the upgrade');
+    await rowsOf();
+    return `${traffic.acknowledged.length} calls by a client that never retries, none failed, every one a row`;
+  },
+
+  async 'pods killed under load lose no row'() {
+    const traffic = new Traffic({ ...target(), concurrency: 6, pauseMs: 30, maxRetries: 5 });
+    const killed = [];
+    try {
+      for (const component of ['proxy', 'worker', 'jawn', 'valkey', 'clickhouse', 'minio', 'postgres']) {
+        await sleep(3_000);
+        const [pod] = podsOf(component).filter(isReady);
+        kill(pod.metadata.name);
+        killed.push(component);
+        await sleep(2_000);
+        await until(`${component} is back`, () => podsOf(component).some(isReady));
+      }
+      await settled();
+    } finally {
+      remember(await traffic.stop());
+    }
+    await rowsOf(state.ids, 300);
+    return `${killed.join(', ')}; ${traffic.acknowledged.length} calls acknowledged, every one a row, ${traffic.failures.length} answered with an error`;
+  },
+
+  async 'an upgrade that cannot migrate leaves the old version serving'() {
+    const before = podsOf('proxy').map(({ metadata }) => metadata.uid).sort();
+    const traffic = new Traffic({ ...target(), concurrency: 2, pauseMs: 50 });
+    let status;
+    let text;
+    try {
+      ({ status, text } = await runAside('helm', [
+        'upgrade', 'heliostat-core', 'charts/heliostat-core', '-n', namespace, '--reuse-values', '--timeout', '5m',
+        '--set', 'postgres.host=nowhere', '--set', 'migrations.waitSeconds=5', '--set', 'migrations.backoffLimit=0',
+      ]));
+    } finally {
+      remember(await traffic.stop());
+    }
+    if (status === 0) throw new Error('the upgrade with a wrong host of Postgres went through');
+    const after = podsOf('proxy').map(({ metadata }) => metadata.uid).sort();
+    if (String(before) !== String(after)) throw new Error('pods were replaced by the failed upgrade');
+    assertNoFailures(traffic, 'during the failed upgrade');
+    const log = inNamespace('logs', '-l', 'app.kubernetes.io/component=migrate', '--tail=3');
+    if (!log.includes('nowhere')) throw new Error(`the migration does not name what is away: ${log}`);
+    await composeOrThrow(['up'], { E2E_TAG: nextTag });
+    await settled();
+    return `${text.trim().split('\n').at(-1).slice(0, 120)}; the Job says: ${log.trim().split('\n').at(-1).slice(0, 120)}`;
+  },
+
+  async 'a wrong secret keeps the new pod unready, with one line that says why'() {
+    inNamespace('create', 'secret', 'generic', 'e2e-wrong', '--from-literal=password=wrong');
+    const patch = { spec: { template: { spec: { containers: [{ name: 'worker', env: [{ name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'e2e-wrong', key: 'password' } } }] }] } } } };
+    const old = new Set(podsOf('worker').map(({ metadata }) => metadata.name));
+    inNamespace('patch', 'deployment', 'heliostat-worker', '--patch', JSON.stringify(patch));
+    const pod = await until('the new worker has failed', () =>
+      podsOf('worker').find(
+        ({ metadata, status }) => !old.has(metadata.name) && (status.containerStatuses?.[0]?.restartCount ?? 0) > 0,
+      ),
+    );
+    const log = inNamespace('logs', pod.metadata.name, '--previous').trim().split('\n');
+    if (isReady(pod)) throw new Error('it is ready');
+    if (!/password|authentication/i.test(log.at(-1))) throw new Error(`no reason: ${log}`);
+    if (podsOf('worker').filter(isReady).length < old.size) throw new Error('an old worker was taken away');
+    inNamespace('rollout', 'undo', 'deployment/heliostat-worker');
+    inNamespace('delete', 'secret', 'e2e-wrong');
+    await settled();
+    return log.at(-1).slice(0, 200);
+  },
+
+  async 'a backup'() {
+    inNamespace('create', 'job', 'e2e-backup', '--from=cronjob/heliostat-backup-nightly');
+    await until('the backup is done', () => {
+      const { status } = get('job', 'e2e-backup');
+      if (status.failed > 1) throw new Error(inNamespace('logs', 'job/e2e-backup', '--tail=20'));
+      return status.succeeded === 1;
+    }, 600);
+    state.kept = ['heliostat-secrets', 'heliostat-owner'].map((name) => {
+      const { metadata, ...rest } = get('secret', name);
+      return { ...rest, metadata: { name: metadata.name, labels: metadata.labels } };
+    });
+    return inNamespace('logs', 'job/e2e-backup', '--tail=1').trim().slice(0, 200);
+  },
+
+  async 'helm compose down keeps the volumes'() {
+    await composeOrThrow(['down']);
+    const claims = get('pvc').items.length;
+    if (claims < 4) throw new Error(`only ${claims} volume claims are left`);
+    if (get('pods').items.some(({ status }) => status.phase === 'Running')) await until('no pod is left', () => get('pods').items.length === 0);
+    return `${claims} volume claims kept`;
+  },
+
+  async 'everything is destroyed, volumes and secrets'() {
+    inNamespace('delete', 'pvc,secret,job,configmap', '--all', '--wait=true');
+    await until('no volume is left', () => get('pvc').items.length === 0);
+    return 'no volume, no secret left';
+  },
+
+  async 'restored from the backup: every row is there'() {
+    for (const kept of state.kept) apply(JSON.stringify(kept));
+    apply(
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'e2e-backups' },
+        stringData: { 'access-key': 'e2e-backups', 'secret-key': 'e2e-backups-secret' },
+      }),
+    );
+    await composeOrThrow(['up', 'heliostat-infrastructure']);
+    const values = ['examples/small.yaml'].map((file) => `charts/heliostat-core/${file}`).concat('tests/cluster/values/core.yaml');
+    const rendered = run('helm', [
+      'template', 'heliostat-core', 'charts/heliostat-core', '-n', namespace, ...values.flatMap((file) => ['-f', file]),
+      '--set', 'restore.enabled=true', '--set', 'restore.backup=latest', '--show-only', 'templates/restore/restore.yaml',
+    ]);
+    apply(rendered);
+    await until('the restore is done', () => {
+      const { status } = get('job', 'heliostat-restore');
+      if (status.failed > 0) throw new Error(inNamespace('logs', 'job/heliostat-restore', '--tail=30'));
+      return status.succeeded === 1;
+    }, 600);
+    const log = inNamespace('logs', 'job/heliostat-restore', '--tail=3').trim();
+    inNamespace('delete', 'job,serviceaccount,networkpolicy', '-l', 'app.kubernetes.io/component=restore');
+    await composeOrThrow(['up']);
+    await settled();
+    const rows = await rowsOf(state.ids, 300);
+    run('helm', ['test', 'heliostat-core', '-n', namespace, '--timeout', '5m']);
+    return `${rows} rows; the restore says: ${log.split('\n').at(-1).slice(0, 140)}`;
+  },
+
+  async 'helm compose down'() {
+    await compose(['down', '--delete-volumes', '--yes']);
+    kubectl('delete', 'namespace', namespace, 'monitoring', 'heliostat-e2e-outside', '--ignore-not-found');
+    return 'removed';
+  },
+};
+
+export const version = JSON.parse(readFileSync(join(folder, '..', '..', 'package.json'), 'utf8')).version;
+export { nextTag };
