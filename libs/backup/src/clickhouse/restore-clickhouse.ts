@@ -89,11 +89,16 @@ async function insertAll(
     config,
     clickhouseMigrations.filter(({ version }) => version <= part.schemaVersion),
   );
-  const sharded = config.CLICKHOUSE_SHARDED ? { distributed_foreground_insert: '1' } : undefined;
+  // As the apps write: a majority of the replicas has the rows, so that a count on any of them finds them.
+  const quorum = { insert_quorum: 'auto', insert_quorum_parallel: '1', insert_quorum_timeout: '600000' };
+  const settings = {
+    ...(config.CLICKHOUSE_CLUSTER === undefined ? {} : quorum),
+    ...(config.CLICKHOUSE_SHARDED ? { distributed_foreground_insert: '1' } : {}),
+  };
   for (const { name, columns, files } of part.tables)
     for (const file of files) {
       const insert = `INSERT INTO ${quoteName(name)} (${columns.map(quoteName).join(', ')}) FORMAT Native`;
-      await insertExport(config, insert, await store.read(id, file), sharded);
+      await insertExport(config, insert, await store.read(id, file), settings);
     }
 }
 

@@ -7,9 +7,10 @@ import { createObjectStore } from '@heliostat/stores/objects';
 import {
   requestRowFactory,
   startEmbeddedClickHouse,
+  startTestMinio,
   type EmbeddedClickHouse,
+  type TestMinio,
 } from '@heliostat/stores/testing';
-import { startTestMinio, type TestMinio } from '../../../stores/src/testing/external-minio.js';
 import { planRestore } from '../restore/restore-plan.js';
 import { restoreBackup } from '../restore/restore-backup.js';
 import { openBackupStore } from '../store/open-backup-store.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadConfig, type Config } from '@heliostat/platform';
 import { migratePostgres } from '@heliostat/stores/postgres';
 import pg from 'pg';
-import { startSystemPostgres, type SystemPostgres } from '../../../stores/src/testing/external-postgres.js';
+import { startSystemPostgres, type SystemPostgres } from '@heliostat/stores/testing';
 import { planRestore } from '../restore/restore-plan.js';
 import { restoreBackup } from '../restore/restore-backup.js';
 import { openBackupStore } from '../store/open-backup-store.js';

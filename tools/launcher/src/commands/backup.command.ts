@@ -8,6 +8,7 @@ import {
   summarise,
   type BackupSet,
 } from '@heliostat/backup';
+import { requireExternalStores } from '@heliostat/stores/supported';
 import { readBackupSettings } from '../backup/backup-settings.js';
 import { inBytes, inMinutes } from '../backup/readable.js';
 import type { Progress } from '../progress/progress.js';
@@ -26,6 +27,7 @@ export async function backupRun(
     const settings = readBackupSettings(env, options.keep);
     const stores = parseStores(options.stores);
     const config = await configOfRunning(env);
+    if (config.HELIOSTAT_NAMESPACE) requireExternalStores(config);
     const store = openBackupStore(config);
     if (sharesBucket(config))
       progress.warn('backups lie in the bucket of the data: set BACKUP_S3_BUCKET_NAME to another one');

@@ -7,6 +7,7 @@ import {
   type RestorePlan,
   type StoreName,
 } from '@heliostat/backup';
+import { requireExternalStores } from '@heliostat/stores/supported';
 import { readBackupSettings } from '../backup/backup-settings.js';
 import { inBytes } from '../backup/readable.js';
 import { migrateStores } from '../migrate/migrate-stores.js';
@@ -26,6 +27,7 @@ export async function restore(
     const { pgRestore } = readBackupSettings(env);
     const stores = options.stores === undefined ? undefined : parseStores(options.stores);
     const config = await configOfRunning(env);
+    if (config.HELIOSTAT_NAMESPACE) requireExternalStores(config);
     const store = openBackupStore(config);
     try {
       const plan = await planRestore({ config, store, backup: options.backup, stores });
