@@ -39,7 +39,7 @@ describe.each(names)('the Dockerfile of %s', (name) => {
 
   it('says how its health is asked, or that it has none', () => {
     expect(finalStage(text)).toMatch(
-      name === 'ops' ? /^HEALTHCHECK NONE$/m : /^HEALTHCHECK .*CMD \[|^ {2}CMD \["node"/m,
+      name === 'ops' ? /^HEALTHCHECK NONE$/m : /^HEALTHCHECK .*CMD \[|^ {2}CMD \["\/app/m,
     );
   });
 
