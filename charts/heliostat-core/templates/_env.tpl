@@ -16,6 +16,8 @@
 {{- define "heliostat.env.common" -}}
 - name: HOST
   value: {{ .Values.listenAddress | quote }}
+- name: SHUTDOWN_DRAIN_MS
+  value: {{ mul .Values.drainSeconds 1000 | quote }}
 - name: LOG_LEVEL
   value: {{ .Values.logLevel }}
 {{- if .Values.caBundle.configMap }}

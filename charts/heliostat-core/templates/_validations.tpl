@@ -49,6 +49,10 @@ publicUrl.{{ $host }}: empty, while {{ $name }} is served; set it to the address
 {{ $component }}.resources.requests.cpu: not set, but the autoscaler goes by a share of it; set it, or turn {{ $component }}.autoscaling off
 {{- end }}
 {{- end }}
+{{- $before := add (ternary 0 $.Values.preStopSleepSeconds (eq $component "worker") | int) ($.Values.drainSeconds | default 0 | int) }}
+{{- if lt (int $values.terminationGracePeriodSeconds) (int (add $before 15)) }}
+{{ $component }}.terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }} is too short; {{ $before }} seconds go to preStopSleepSeconds and drainSeconds, and what is in flight needs 15 more
+{{- end }}
 {{- $budget := $values.podDisruptionBudget }}
 {{- if and $budget.enabled (has (toString $budget.maxUnavailable) (list "0" "0%")) }}
 {{ $component }}.podDisruptionBudget.maxUnavailable: {{ $budget.maxUnavailable }} would forbid that a node is ever drained; set 1 or more, or podDisruptionBudget.enabled: false

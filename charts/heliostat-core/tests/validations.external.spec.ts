@@ -42,6 +42,7 @@ describe('checks of heliostat-core’s values', () => {
       'jawn.resources.requests.cpu: not set, but the autoscaler goes by a share of it',
       { jawn: { autoscaling: { enabled: true }, resources: { requests: { cpu: null } } } },
     ],
+    ['jawn.terminationGracePeriodSeconds: 45 is too short', { preStopSleepSeconds: 40 }],
     [
       'web.podDisruptionBudget.maxUnavailable: 0 would forbid that a node is ever drained',
       { web: { podDisruptionBudget: { maxUnavailable: 0 } } },
