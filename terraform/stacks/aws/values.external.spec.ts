@@ -49,7 +49,7 @@ describeWhereItRuns(
         const values = message.test_state?.outputs;
         if (message['@testrun'] && values) outputs.set(message['@testrun'], values);
       }
-    }, 600_000);
+    }, 1_200_000);
 
     const render = (chart: string, values: string): string => {
       const file = join(work, `${chart}.yaml`);
