@@ -32,7 +32,9 @@ export async function down(context: ComposeContext, options: DownOptions, ask: A
       const outcome = await takeDown(context, key, releases[key]!);
       if (outcome.state !== 'done') return outcome;
       const deleted = await deleteClaims(context, volumes.get(key));
-      return deleted > 0 ? { ...outcome, words: `${outcome.words}, with ${deleted} volume claims` } : outcome;
+      return deleted > 0
+        ? { ...outcome, words: `${outcome.words}, with ${deleted} volume claim${deleted === 1 ? '' : 's'}` }
+        : outcome;
     }),
     onSettled: (key, outcome) => report.settled(key, outcome),
   });
