@@ -9,6 +9,7 @@ export const processStates = ['starting', 'running', 'waiting', 'stopping', 'sto
 export const launchedProcessSchema = z.object({
   name: z.string(),
   kind: z.enum(['app', 'store']),
+  version: z.string().nullable(),
   /** `waiting`: it ended, and is started again after a pause. */
   state: z.enum(processStates),
   /** Null while none runs. */

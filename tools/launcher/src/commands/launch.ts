@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError, errorMessage, loadConfig, type Config } from '@heliostat/platform';
+import { CodedError, errorMessage, loadConfig, version, type Config } from '@heliostat/platform';
 import { openDataDirectory, type DataDirectory } from '../data-directory/data-directory.js';
 import { migrateStores } from '../migrate/migrate-stores.js';
 import { assertPortsFree } from '../ports/ports.js';
@@ -96,7 +96,8 @@ export class Launch {
     const secrets = await loadSecrets(directory.path);
     const plan = await planEmbeddedStores(this.config, directory, secrets, progress);
     this.stores.push(...plan.servers);
-    for (const { server } of plan.servers) this.processes?.follow('store', server);
+    for (const { label, server } of plan.servers)
+      this.processes?.follow('store', server, label.slice(server.name.length).trim() || null);
     await Promise.all(this.stores.map(({ label, server }) => progress.step(label, () => server.start())));
     const environment = {
       ALLOW_PRIVATE_TARGETS: 'true',
@@ -136,7 +137,7 @@ export class Launch {
         (message) => progress.warn(message),
       );
     this.apps.set(name, app);
-    this.processes?.follow('app', app);
+    this.processes?.follow('app', app, version);
     await progress.step(name, () => app.start());
   }
 

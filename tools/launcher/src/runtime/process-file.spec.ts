@@ -35,14 +35,14 @@ describe(ProcessFile.name, () => {
 
   it('names every process with its state from the moment it is followed', async () => {
     const jawn = fakeProcess('jawn');
-    sut.follow('app', jawn.server);
-    sut.follow('store', fakeProcess('PostgreSQL').server);
+    sut.follow('app', jawn.server, '0.1.0');
+    sut.follow('store', fakeProcess('PostgreSQL').server, '18');
     jawn.says(running);
     expect(await read()).toMatchObject({
       launcher: { pid: process.pid },
       processes: [
         { name: 'jawn', kind: 'app', state: 'running', pid: 7, startedAt: '2026-01-31T02:00:00.000Z' },
-        { name: 'PostgreSQL', kind: 'store', state: 'stopped', pid: null },
+        { name: 'PostgreSQL', kind: 'store', version: '18', state: 'stopped', pid: null },
       ],
       events: [],
     });
@@ -50,7 +50,7 @@ describe(ProcessFile.name, () => {
 
   it('tells of an end and of the start after it, and of nothing else', async () => {
     const jawn = fakeProcess('jawn');
-    sut.follow('app', jawn.server);
+    sut.follow('app', jawn.server, '0.1.0');
     const lastEnd = { reason: 'signal SIGKILL', at: new Date() };
     jawn.says({ state: 'starting' });
     jawn.says(running);
@@ -67,7 +67,7 @@ describe(ProcessFile.name, () => {
 
   it('leaves nothing beside the file, and nothing at all at its end', async () => {
     const jawn = fakeProcess('jawn');
-    sut.follow('app', jawn.server);
+    sut.follow('app', jawn.server, '0.1.0');
     for (let pid = 1; pid < 50; pid++) jawn.says({ ...running, pid });
     expect((await read()).processes).toMatchObject([{ pid: 49 }]);
     expect(await readdir(dir)).toEqual(['processes.json']);
@@ -79,7 +79,7 @@ describe(ProcessFile.name, () => {
     const faults: unknown[] = [];
     sut = new ProcessFile(join(dir, 'absent'), (error) => faults.push(error));
     const jawn = fakeProcess('jawn');
-    sut.follow('app', jawn.server);
+    sut.follow('app', jawn.server, '0.1.0');
     await sut.flush();
     expect(faults).toMatchObject([{ code: 'ENOENT' }]);
   });

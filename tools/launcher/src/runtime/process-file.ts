@@ -7,7 +7,7 @@ import type { Supervised, SupervisedStatus } from '../supervise/supervised.js';
 const keptEvents = 50;
 
 type Kind = 'app' | 'store';
-type Seen = { kind: Kind; status: SupervisedStatus };
+type Seen = { kind: Kind; version: string | null; status: SupervisedStatus };
 
 /**
  * Says in `processes.json` what the launcher runs, so that jawn can show it. Written at each change and replaced as a
@@ -30,9 +30,10 @@ export class ProcessFile {
   }
 
   /** Follows a process from now on. */
-  follow(kind: Kind, server: Supervised): void {
-    this.note(server.name, kind, server.status);
-    server.observe((status) => this.note(server.name, kind, status));
+  follow(kind: Kind, server: Supervised, version: string | null): void {
+    const note = (status: SupervisedStatus) => this.note(server.name, { kind, version, status });
+    note(server.status);
+    server.observe(note);
   }
 
   /** Resolves when all that was said before is in the file. */
@@ -48,11 +49,11 @@ export class ProcessFile {
     await rm(this.path, { force: true });
   }
 
-  private note(name: string, kind: Kind, status: SupervisedStatus): void {
-    const words = wordsOf(this.seen.get(name)?.status, status);
+  private note(name: string, seen: Seen): void {
+    const words = wordsOf(this.seen.get(name)?.status, seen.status);
     if (words) this.events.push({ at: new Date().toISOString(), process: name, message: words });
     if (this.events.length > keptEvents) this.events.shift();
-    this.seen.set(name, { kind, status });
+    this.seen.set(name, seen);
     if (this.due || this.closed) return;
     this.due = true;
     this.writing = this.writing.then(() => this.write());
@@ -72,9 +73,10 @@ export class ProcessFile {
   private content(): ProcessesFile {
     return {
       launcher: { pid: process.pid, startedAt: this.startedAt.toISOString(), version },
-      processes: [...this.seen].map(([name, { kind, status }]) => ({
+      processes: [...this.seen].map(([name, { kind, version: own, status }]) => ({
         name,
         kind,
+        version: own,
         state: status.state,
         pid: status.pid,
         startedAt: status.startedAt?.toISOString() ?? null,

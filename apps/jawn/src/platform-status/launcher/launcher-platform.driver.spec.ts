@@ -9,6 +9,7 @@ import { memoryOf } from './process-memory.js';
 const process = (overrides: Partial<LaunchedProcess>): LaunchedProcess => ({
   name: 'jawn',
   kind: 'app',
+  version: '0.1.0',
   state: 'running',
   pid: 11,
   startedAt: '2026-01-31T08:00:00.000Z',
@@ -20,7 +21,7 @@ const lastEnd = { reason: 'signal SIGKILL', at: '2026-01-31T09:00:00.000Z' };
 const file: ProcessesFile = {
   launcher: { pid: 10, startedAt: '2026-01-31T07:59:00.000Z', version: '0.1.0' },
   processes: [
-    process({ name: 'PostgreSQL', kind: 'store', pid: 12 }),
+    process({ name: 'PostgreSQL', kind: 'store', version: '18', pid: 12 }),
     process({ name: 'web', state: 'waiting', pid: null, startedAt: null, restarts: 3, lastEnd }),
     process({ name: 'jawn' }),
     process({ name: 'proxy', pid: 13 }),
@@ -62,6 +63,7 @@ describe(LauncherPlatform.name, () => {
       ['web', 'app', 0],
       ['PostgreSQL', 'store', 1],
     ]);
+    expect(components[3]!.version).toBe('18');
     expect(components[0]!.instances).toMatchObject([
       { pid: 13, memoryBytes: 13_000, reportedVersion: '0.1.0' },
     ]);

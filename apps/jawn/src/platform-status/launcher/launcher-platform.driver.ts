@@ -74,7 +74,7 @@ export class LauncherPlatform implements PlatformSource {
       runs: [],
       byHand:
         `Stop Heliostat (Ctrl-C where it was started) and copy the folder ${this.directory}: it holds everything, ` +
-        'the secrets included. Or run `npx heliostat backup run` while it serves, which needs pg_dump.',
+        'the secrets included. While it serves, npx heliostat backup run makes a backup, too; it needs pg_dump.',
     };
   }
 

@@ -13,7 +13,7 @@ const order = ['proxy', 'jawn', 'worker', 'web'];
 
 /** The launcher's processes as components of one instance each: apps first, then stores. */
 export function mapProcesses(
-  { launcher, processes }: ProcessesFile,
+  { processes }: ProcessesFile,
   factsOf: (process: LaunchedProcess) => ProcessFacts,
 ): PlatformComponent[] {
   const rank = ({ name, kind }: LaunchedProcess) => (kind === 'app' ? order.indexOf(name) : 100);
@@ -26,7 +26,7 @@ export function mapProcesses(
         component: process.name.toLowerCase(),
         role: process.kind,
         kind: 'Process',
-        version: process.kind === 'app' ? launcher.version : null,
+        version: process.version,
         image: null,
         ready: instance.ready ? 1 : 0,
         desired: 1,

@@ -38,7 +38,8 @@ export function QueuesCard({ queues }: { queues: PlatformOverview['queues'] }) {
               {data.queues.map(({ name, waiting, active, delayed, failed }) => (
                 <tr key={name} data-testid="platform-queue">
                   <th scope="row">
-                    {name} <span className={classes.kind}>{words[name]}</span>
+                    {name}
+                    <span className={classes.under}>{words[name]}</span>
                   </th>
                   <td data-number className="num">
                     {formatExact(waiting)}
