@@ -45,6 +45,11 @@ describe(mapAutoscalers.name, () => {
     expect(failing('ScalingDisabled')).toBeNull();
   });
 
+  it('does not take an unknown wish for the wish to stop all', () => {
+    const item = autoscaler({ status: { currentReplicas: 2, desiredReplicas: 0 } });
+    expect(mapAutoscalers([item], names)).toMatchObject([{ current: 2, desired: 2 }]);
+  });
+
   it('copes with one that was just made', () => {
     expect(mapAutoscalers([autoscaler({ status: undefined })], names)).toMatchObject([
       { current: 0, metrics: [{ current: null }, { current: null }] },

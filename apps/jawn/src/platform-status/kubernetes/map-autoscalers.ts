@@ -36,7 +36,8 @@ function mapAutoscaler({ metadata, spec, status }: V2HorizontalPodAutoscaler): P
     min: spec?.minReplicas ?? 1,
     max: spec?.maxReplicas ?? 0,
     current: status?.currentReplicas ?? 0,
-    desired: status?.desiredReplicas ?? 0,
+    // 0 also where it knows no metric yet: then it leaves what is there.
+    desired: status?.desiredReplicas || (status?.currentReplicas ?? 0),
     metrics: (spec?.metrics ?? []).map((metric) => ({
       name: nameOf(metric),
       current: currentOf(metric, status?.currentMetrics ?? []),

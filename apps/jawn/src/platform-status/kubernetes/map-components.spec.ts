@@ -44,6 +44,19 @@ describe(mapComponents.name, () => {
     });
   });
 
+  it('tells of an end before the kubelet calls it a crash loop', () => {
+    const sut = crashingPod('worker', 'a');
+    const [container] = sut.status!.containerStatuses!;
+    container!.state = {
+      terminated: { exitCode: 1, reason: 'Error', message: 'REDIS_URL: expected a URL\n' },
+    };
+    expect(map({ pods: [sut] })[0]!.instances[0]).toMatchObject({
+      state: 'waiting',
+      reason: 'Error',
+      message: 'REDIS_URL: expected a URL',
+    });
+  });
+
   it('takes the image for the version where the label is missing', () => {
     const jawn = deployment('jawn', 1);
     jawn.metadata!.labels = { 'app.kubernetes.io/component': 'jawn' };

@@ -29,12 +29,14 @@ describe(mapEvents.name, () => {
     const events = [
       'heliostat-worker-7d9f-gone',
       'data-heliostat-postgres-0',
+      'keda-hpa-heliostat-worker',
       'heliostat-workerlike',
       'other-0',
     ].map(about);
     expect(mapEvents(events, names).map(({ object }) => object)).toEqual([
       'Pod/heliostat-worker-7d9f-gone',
       'Pod/data-heliostat-postgres-0',
+      'Pod/keda-hpa-heliostat-worker',
     ]);
   });
 

@@ -27,7 +27,6 @@ function mapEvent(event: CoreV1Event): PlatformEvent {
 }
 
 function isOurs(object: string, names: ReadonlySet<string>): boolean {
-  if (names.has(object)) return true;
-  // `heliostat-proxy-7d9f-abc` of `heliostat-proxy`; `data-heliostat-postgres-0`, a claim, of `heliostat-postgres`.
-  return [...names].some((name) => object.startsWith(`${name}-`) || object.includes(`-${name}-`));
+  // `heliostat-proxy-7d9f-abc` of `heliostat-proxy`; `data-heliostat-postgres-0`, a claim; `keda-hpa-heliostat-worker`.
+  return [...names].some((name) => `-${object}-`.includes(`-${name}-`));
 }

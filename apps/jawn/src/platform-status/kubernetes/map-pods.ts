@@ -43,6 +43,9 @@ function stateOf(pod: V1Pod, containers: V1ContainerStatus[]): State {
   )?.state?.waiting;
   if (waiting)
     return { state: 'waiting', reason: waiting.reason ?? 'Waiting', message: waiting.message ?? null };
+  const over = containers.find(({ state }) => state?.terminated)?.state?.terminated;
+  if (over)
+    return { state: 'waiting', reason: over.reason ?? 'Ended', message: over.message?.trim() || null };
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status }) => type === 'PodScheduled' && status === 'False',
   );
