@@ -6,7 +6,8 @@ metadata:
   {{- include "infra.metadata" (dict "root" .root "component" "test" "name" (printf "%s-%s-test" .root.Values.fullnameOverride .name)) | nindent 2 }}
   annotations:
     helm.sh/hook: test
-    helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+    # Not when it succeeded: `helm test --logs` reads what it said.
+    helm.sh/hook-delete-policy: before-hook-creation
 spec:
   restartPolicy: Never
   serviceAccountName: {{ .root.Values.fullnameOverride }}-stores

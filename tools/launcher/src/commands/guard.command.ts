@@ -28,7 +28,10 @@ export async function guard(
     if (refusals.length > 0)
       throw new CodedError(
         'guard/data-at-risk',
-        ['REFUSED: this upgrade would lose data.', ...refusals.map((words) => `  - ${words}`)].join('\n'),
+        [
+          'REFUSED: this release would leave data behind, or ask the cluster for what it cannot do. Nothing was changed.',
+          ...refusals.map((words) => `  - ${words}`),
+        ].join('\n'),
         409,
       );
     for (const { name, store } of kept.statefulSets) progress.note(`${store}: ${name} keeps its data`);
