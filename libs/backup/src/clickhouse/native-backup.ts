@@ -74,7 +74,7 @@ async function finished(
       const words = place.keys ? row.error.replaceAll(place.keys.secret, '[secret]') : row.error;
       throw new CodedError(
         'clickhouse/backup-failed',
-        `ClickHouse: ${row.status}: ${words.split('\n')[0]?.slice(0, 400)}`,
+        `ClickHouse: ${row.status}: ${words.split(/, Stack trace|\n/)[0]?.slice(0, 400)}`,
       );
     }
   }

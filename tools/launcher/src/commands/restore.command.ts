@@ -34,7 +34,7 @@ export async function restore(
       for (const line of planned(plan)) progress.note(line);
       if (options.plan) {
         for (const { store: name, content } of plan.occupied)
-          progress.warn(`${name} is not empty (${content}): needs --force, which replaces it`);
+          progress.warn(`${name} is not empty (${content}): needs --force`);
         progress.note('nothing was changed (--plan)');
         return 0;
       }
