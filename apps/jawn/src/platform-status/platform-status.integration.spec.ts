@@ -44,7 +44,10 @@ function fakeSource(): PlatformSource & { calls: string[]; hang: boolean; runnin
       };
     },
     async restoreSteps() {
-      return [{ title: 'Restore', words: 'Replaces all.', code: 'helm upgrade' }];
+      return [
+        { title: 'Restore', words: 'Replaces all.', code: 'helm upgrade', language: 'shell' as const },
+        { title: 'Or', words: 'By values.', code: 'restore:\n  enabled: true', language: 'yaml' as const },
+      ];
     },
     async argocd() {
       return { installed: false, reason: 'no', applications: [] };
@@ -237,7 +240,7 @@ describe('/v1/platform', () => {
     );
     expect(plan).toMatchObject({
       backup: { id: manifest.id },
-      text: '# 1. Restore. Replaces all.\nhelm upgrade\n',
+      text: '# 1. Restore. Replaces all.\nhelm upgrade\n\n# 2. Or. By values.\n#   restore:\n#     enabled: true\n',
     });
     expect((await owner.get('/v1/platform/backups/20250131T023000Z/restore-plan')).status).toBe(404);
     expect(await owner.get('/v1/platform/backups/..%2Fx/restore-plan')).toMatchObject({

@@ -2,8 +2,10 @@ import { type Config } from '@heliostat/platform';
 import { createQueueCounter } from '@heliostat/stores/queue';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InstallationModule } from '../installation/installation.module.js';
-import { CONFIG } from '../platform/tokens.js';
+import { type Registry } from 'prom-client';
+import { CONFIG, REGISTRY } from '../platform/tokens.js';
 import { BackupCatalog } from './backup-catalog.js';
+import { addBackupMetrics } from './backup.metrics.js';
 import { openPlatformSource } from './open-platform-source.js';
 import { PLATFORM_SOURCE, type PlatformSource } from './platform-source.js';
 import { PlatformStatusController } from './platform-status.controller.js';
@@ -28,8 +30,12 @@ export class PlatformStatusModule {
         { provide: QUEUE_COUNTER, useFactory: createQueueCounter, inject: [CONFIG] },
         {
           provide: BackupCatalog,
-          useFactory: (config: Config) => new BackupCatalog(config),
-          inject: [CONFIG],
+          useFactory: (config: Config, registry: Registry) => {
+            const catalog = new BackupCatalog(config);
+            if (config.BACKUP_S3_BUCKET_NAME) addBackupMetrics(registry, () => catalog.list());
+            return catalog;
+          },
+          inject: [CONFIG, REGISTRY],
         },
       ],
     };

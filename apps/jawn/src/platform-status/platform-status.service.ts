@@ -129,9 +129,9 @@ export class PlatformStatusService implements OnApplicationShutdown {
     const backup: PlatformBackup = await this.catalog.find(id);
     const steps = await this.source.restoreSteps(backup);
     const text = steps
-      .map(({ title, words, code }, index) => {
-        const comment = `# ${index + 1}. ${title}. ${words}`;
-        return code === null ? comment : `${comment}\n${code}`;
+      .map(({ title, words, code, language }, index) => {
+        const lines = language === 'shell' ? code : code.replaceAll(/^/gm, '#   ');
+        return `# ${index + 1}. ${title}. ${words}\n${lines}`;
       })
       .join('\n\n');
     return { backup, steps, text: `${text}\n` };

@@ -18,14 +18,14 @@ describe(problemsOf.name, () => {
       state: 'waiting',
       reason: 'CrashLoopBackOff',
       message: 'back-off 5m0s restarting',
-      lastTermination: { reason: 'OOMKilled', exitCode: 137, at: null, message: null },
+      lastTermination: { reason: 'OOMKilled', exitCode: 137, at: null, message: 'heap is full\nat x' },
     });
     const problems = components(component({ ready: 0, instances: [crashing] }));
     expect(problems).toEqual([
       {
         severity: 'error',
         subject: 'heliostat-jawn',
-        message: 'does not run: CrashLoopBackOff, last end: OOMKilled',
+        message: 'does not run: CrashLoopBackOff, last end: OOMKilled (heap is full)',
       },
     ]);
     expect(statusOf(problems)).toBe('failing');

@@ -72,8 +72,9 @@ function ofComponent(component: PlatformComponent, now: number): PlatformProblem
 }
 
 function whyNotReady({ state, reason, message, lastTermination }: PlatformInstance): string {
-  const last = lastTermination && `last end: ${lastTermination.reason}`;
-  if (reason) return [reason, state === 'waiting' && last ? last : message].filter(Boolean).join(', ');
+  const words = lastTermination?.message?.split('\n', 1)[0];
+  const last = lastTermination && `last end: ${lastTermination.reason}${words ? ` (${words})` : ''}`;
+  if (reason) return [reason, last ?? message].filter(Boolean).join(', ');
   return state === 'running' ? 'not ready' : state;
 }
 

@@ -177,10 +177,9 @@ describe(KubernetesPlatform.name, () => {
     });
     const code = steps.map((step) => step.code).join('\n');
     expect(code).toContain('--from=cronjob/heliostat-backup-nightly');
-    expect(code).toContain(
-      '--set restore.enabled=true --set restore.backup=20260131T023000Z --set restore.force=true',
+    expect(code.replaceAll('\\\n  ', '')).toMatch(
+      /helm upgrade heliostat charts\/heliostat-core --namespace heliostat --reuse-values --set restore\.enabled=true --set restore\.force=true --set restore\.backup=20260131T023000Z\n/,
     );
     expect(code).toContain('--set restore.enabled=false');
-    expect(code).toContain('--namespace heliostat');
   });
 });

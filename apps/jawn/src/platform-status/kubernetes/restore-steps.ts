@@ -9,16 +9,20 @@ export function kubernetesRestoreSteps(
 ): PlatformRestorePlan['steps'] {
   const name = release ?? 'heliostat';
   const kubectl = `kubectl --namespace ${namespace}`;
-  const helm = `helm upgrade ${name} charts/heliostat-core --namespace ${namespace} --reuse-values`;
+  const helm = `helm upgrade ${name} charts/heliostat-core \\\n  --namespace ${namespace} --reuse-values`;
   const selector = `--selector app.kubernetes.io/instance=${name},app.kubernetes.io/component=restore`;
+  const before = `${cronJob}-before-restore`;
   return [
     ...(cronJob
       ? [
           {
             title: 'Keep what is there now',
             words: 'A restore replaces it. Skip this where the stores are lost anyway.',
-            code: `${kubectl} create job --from=cronjob/${cronJob} ${cronJob}-before-restore
-${kubectl} wait --for=condition=complete --timeout=6h job/${cronJob}-before-restore`,
+            code: `${kubectl} create job ${before} \\
+  --from=cronjob/${cronJob}
+${kubectl} wait --timeout=6h \\
+  --for=condition=complete job/${before}`,
+            language: 'shell' as const,
           },
         ]
       : []),
@@ -30,6 +34,7 @@ ${kubectl} wait --for=condition=complete --timeout=6h job/${cronJob}-before-rest
         'holds data is refused. Use the chart and the version that are installed.',
       code: `${helm} \\
   --set restore.enabled=true --set restore.backup=${backup.id} --set restore.force=true`,
+      language: 'shell',
     },
     {
       title: 'Or the same by values',
@@ -38,17 +43,24 @@ ${kubectl} wait --for=condition=complete --timeout=6h job/${cronJob}-before-rest
   enabled: true
   backup: ${backup.id}
   force: true`,
+      language: 'yaml',
     },
     {
       title: 'Wait for it, and read what it says',
       words: 'It ends with a line for each store. This page is away meanwhile: it is served by the API.',
-      code: `${kubectl} wait --for=condition=complete --timeout=24h job ${selector}
-${kubectl} logs ${selector} --tail=-1`,
+      code: `${kubectl} wait --timeout=24h \\
+  --for=condition=complete job \\
+  ${selector}
+${kubectl} logs --tail=-1 \\
+  ${selector}`,
+      language: 'shell',
     },
     {
       title: 'Start API and workers again',
       words: 'They migrate what the backup is older than, and work off what waited.',
-      code: `${helm} --set restore.enabled=false --set restore.backup=`,
+      code: `${helm} \\
+  --set restore.enabled=false --set restore.backup=`,
+      language: 'shell',
     },
   ];
 }
