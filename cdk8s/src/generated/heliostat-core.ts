@@ -505,6 +505,10 @@ export interface CoreValues {
    */
   preStopSleepSeconds?: number;
   /**
+   * Seconds after that in which a pod still serves and each reply ends its connection, so that clients with kept-alive connections come back to another pod
+   */
+  drainSeconds?: number;
+  /**
    * Probes. `/healthz` says that the process answers, `/readyz` that it can serve. Only `/healthz` restarts a pod: a store that is away takes pods out of their Service and never kills them
    */
   probes?: {
