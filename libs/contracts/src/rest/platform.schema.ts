@@ -185,11 +185,12 @@ export const platformRestorePlanSchema = z.object({
     z.object({
       title: z.string(),
       words: z.string(),
-      /** To be copied as it is; null for a step of words alone. */
-      code: z.string().nullable(),
+      /** To be copied as it is. */
+      code: z.string(),
+      language: z.enum(['shell', 'yaml']),
     }),
   ),
-  /** All of it as one text. */
+  /** All of it as one script: what is no command is a comment. */
   text: z.string(),
 });
 

@@ -33,7 +33,8 @@ ${kubectl} wait --timeout=6h \\
         'The proxies go on serving; what they log meanwhile waits in their spool. Without restore.force a store that ' +
         'holds data is refused. Use the chart and the version that are installed.',
       code: `${helm} \\
-  --set restore.enabled=true --set restore.backup=${backup.id} --set restore.force=true`,
+  --set restore.enabled=true --set restore.force=true \\
+  --set restore.backup=${backup.id}`,
       language: 'shell',
     },
     {

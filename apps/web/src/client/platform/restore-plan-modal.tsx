@@ -27,7 +27,7 @@ export function RestorePlanModal({ backupId, onClose }: Props) {
               <li key={title}>
                 <strong>{title}</strong>
                 <p className={classes.modalWords}>{words}</p>
-                {code && <CodeBlock code={code} label={title} />}
+                <CodeBlock code={code} label={title} />
               </li>
             ))}
           </ol>
