@@ -27,7 +27,11 @@ export function run(command, args, { input, env = {}, allow = false } = {}) {
 export function runAside(command, args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
     let text = '';
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
     child.once('error', reject);
     child.once('exit', (status) => resolve({ status, text }));
@@ -37,14 +41,17 @@ export function runAside(command, args, { env = {} } = {}) {
 export const kubectl = (...args) => run('kubectl', args);
 export const inNamespace = (...args) => run('kubectl', ['-n', namespace, ...args]);
 export const get = (...args) => JSON.parse(inNamespace('get', ...args, '-o', 'json'));
-export const apply = (manifest, space = namespace) => run('kubectl', ['-n', space, 'apply', '-f', '-'], { input: manifest });
+export const apply = (manifest, space = namespace) =>
+  run('kubectl', ['-n', space, 'apply', '-f', '-'], { input: manifest });
 
 /** Without waiting for anything to end in order: what a lost node looks like. */
 export const kill = (pod) => inNamespace('delete', 'pod', pod, '--force', '--grace-period=0', '--wait=false');
 
 export function secret(name) {
   const { data } = get('secret', name);
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+  );
 }
 
 /** A Service's address in the cluster: this script runs where those are reached. */
@@ -63,9 +70,11 @@ export async function until(what, condition, seconds = 180, everyMs = 1_000) {
   }
 }
 
-export const podsOf = (component) => get('pods', '-l', `app.kubernetes.io/part-of=heliostat,app.kubernetes.io/component=${component}`).items;
+export const podsOf = (component) =>
+  get('pods', '-l', `app.kubernetes.io/part-of=heliostat,app.kubernetes.io/component=${component}`).items;
 export const isReady = (pod) =>
-  !pod.metadata.deletionTimestamp && pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
+  !pod.metadata.deletionTimestamp &&
+  pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
 
 /** `helm compose …` with the plugin of this repository. */
 export const compose = (args, env = {}) =>
@@ -73,6 +82,7 @@ export const compose = (args, env = {}) =>
 
 export async function composeOrThrow(args, env) {
   const { status, text } = await compose(args, env);
-  if (status !== 0) throw new Error(`helm compose ${args.join(' ')} ended with ${status}\n${text}`.slice(-6_000));
+  if (status !== 0)
+    throw new Error(`helm compose ${args.join(' ')} ended with ${status}\n${text}`.slice(-6_000));
   return text;
 }

@@ -31,15 +31,22 @@ function prepare() {
   if (process.env.HELIOSTAT_E2E_BUILD !== 'none') shell('docker/build.sh', images);
   const load = process.env.HELIOSTAT_E2E_LOAD ?? 'kind load docker-image';
   if (load === 'none') return;
-  for (const name of upgraded) run('docker', ['tag', `heliostat/${name}:${version}`, `heliostat/${name}:${nextTag}`]);
-  shell(load, [...images.map((name) => `heliostat/${name}:${version}`), ...upgraded.map((name) => `heliostat/${name}:${nextTag}`)]);
+  for (const name of upgraded)
+    run('docker', ['tag', `heliostat/${name}:${version}`, `heliostat/${name}:${nextTag}`]);
+  shell(load, [
+    ...images.map((name) => `heliostat/${name}:${version}`),
+    ...upgraded.map((name) => `heliostat/${name}:${nextTag}`),
+  ]);
 }
 
 const names = Object.keys(steps);
 const only = process.env.ONLY?.split(',');
 const from = process.env.FROM ? names.findIndex((name) => name.includes(process.env.FROM)) : 0;
-const chosen = names.slice(Math.max(0, from)).filter((name) => !only || only.some((part) => name.includes(part)));
-if ((process.env.FROM || only) && existsSync(stateFile)) Object.assign(state, JSON.parse(readFileSync(stateFile, 'utf8')));
+const chosen = names
+  .slice(Math.max(0, from))
+  .filter((name) => !only || only.some((part) => name.includes(part)));
+if ((process.env.FROM || only) && existsSync(stateFile))
+  Object.assign(state, JSON.parse(readFileSync(stateFile, 'utf8')));
 
 prepare();
 const results = [];
@@ -74,7 +81,10 @@ function write() {
     '',
     '| step | outcome | seconds | |',
     '| --- | --- | ---: | --- |',
-    ...results.map(({ name, outcome, seconds, detail }) => `| ${name} | ${outcome} | ${seconds} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`),
+    ...results.map(
+      ({ name, outcome, seconds, detail }) =>
+        `| ${name} | ${outcome} | ${seconds} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`,
+    ),
     ...chosen.slice(results.length).map((name) => `| ${name} | **not run** | | |`),
   ].join('\n');
   const [before, after] = readFileSync(file, 'utf8').split(/<!-- run -->[\s\S]*<!-- end of run -->/);

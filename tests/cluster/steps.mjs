@@ -91,11 +91,14 @@ export const steps = {
       .withResponse();
     const id = response.headers.get('helicone-id');
     const row = await until('the call is a row', async () => {
-      const reply = await fetch(`${apiUrl}/v1/request/${id}`, { headers: { authorization: `Bearer ${apiKey}` } });
+      const reply = await fetch(`${apiUrl}/v1/request/${id}`, {
+        headers: { authorization: `Bearer ${apiKey}` },
+      });
       return reply.ok ? (await reply.json()).data : undefined;
     });
     const cost = row.cost ?? row.costUSD ?? row.response_cost;
-    if (!(row.total_tokens > 0) || !(Number(cost) > 0)) throw new Error(`no tokens or no cost: ${JSON.stringify(row).slice(0, 800)}`);
+    if (!(row.total_tokens > 0) || !(Number(cost) > 0))
+      throw new Error(`no tokens or no cost: ${JSON.stringify(row).slice(0, 800)}`);
     state.ids.push(id);
     return `${row.total_tokens} tokens, $${cost}`;
   },
@@ -151,20 +154,36 @@ export const steps = {
   },
 
   async 'an upgrade that cannot migrate leaves the old version serving'() {
-    const before = podsOf('proxy').map(({ metadata }) => metadata.uid).sort();
+    const before = podsOf('proxy')
+      .map(({ metadata }) => metadata.uid)
+      .sort();
     const traffic = new Traffic({ ...target(), concurrency: 2, pauseMs: 50 });
     let status;
     let text;
     try {
       ({ status, text } = await runAside('helm', [
-        'upgrade', 'heliostat-core', 'charts/heliostat-core', '-n', namespace, '--reuse-values', '--timeout', '5m',
-        '--set', 'postgres.host=nowhere', '--set', 'migrations.waitSeconds=5', '--set', 'migrations.backoffLimit=0',
+        'upgrade',
+        'heliostat-core',
+        'charts/heliostat-core',
+        '-n',
+        namespace,
+        '--reuse-values',
+        '--timeout',
+        '5m',
+        '--set',
+        'postgres.host=nowhere',
+        '--set',
+        'migrations.waitSeconds=5',
+        '--set',
+        'migrations.backoffLimit=0',
       ]));
     } finally {
       remember(await traffic.stop());
     }
     if (status === 0) throw new Error('the upgrade with a wrong host of Postgres went through');
-    const after = podsOf('proxy').map(({ metadata }) => metadata.uid).sort();
+    const after = podsOf('proxy')
+      .map(({ metadata }) => metadata.uid)
+      .sort();
     if (String(before) !== String(after)) throw new Error('pods were replaced by the failed upgrade');
     assertNoFailures(traffic, 'during the failed upgrade');
     const log = inNamespace('logs', '-l', 'app.kubernetes.io/component=migrate', '--tail=3');
@@ -176,12 +195,31 @@ export const steps = {
 
   async 'a wrong secret keeps the new pod unready, with one line that says why'() {
     inNamespace('create', 'secret', 'generic', 'e2e-wrong', '--from-literal=password=wrong');
-    const patch = { spec: { template: { spec: { containers: [{ name: 'worker', env: [{ name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'e2e-wrong', key: 'password' } } }] }] } } } };
+    const patch = {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: 'worker',
+                env: [
+                  {
+                    name: 'DATABASE_PASSWORD',
+                    valueFrom: { secretKeyRef: { name: 'e2e-wrong', key: 'password' } },
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    };
     const old = new Set(podsOf('worker').map(({ metadata }) => metadata.name));
     inNamespace('patch', 'deployment', 'heliostat-worker', '--patch', JSON.stringify(patch));
     const pod = await until('the new worker has failed', () =>
       podsOf('worker').find(
-        ({ metadata, status }) => !old.has(metadata.name) && (status.containerStatuses?.[0]?.restartCount ?? 0) > 0,
+        ({ metadata, status }) =>
+          !old.has(metadata.name) && (status.containerStatuses?.[0]?.restartCount ?? 0) > 0,
       ),
     );
     const log = inNamespace('logs', pod.metadata.name, '--previous').trim().split('\n');
@@ -196,11 +234,15 @@ export const steps = {
 
   async 'a backup'() {
     inNamespace('create', 'job', 'e2e-backup', '--from=cronjob/heliostat-backup-nightly');
-    await until('the backup is done', () => {
-      const { status } = get('job', 'e2e-backup');
-      if (status.failed > 1) throw new Error(inNamespace('logs', 'job/e2e-backup', '--tail=20'));
-      return status.succeeded === 1;
-    }, 600);
+    await until(
+      'the backup is done',
+      () => {
+        const { status } = get('job', 'e2e-backup');
+        if (status.failed > 1) throw new Error(inNamespace('logs', 'job/e2e-backup', '--tail=20'));
+        return status.succeeded === 1;
+      },
+      600,
+    );
     state.kept = ['heliostat-secrets', 'heliostat-owner'].map((name) => {
       const { metadata, ...rest } = get('secret', name);
       return { ...rest, metadata: { name: metadata.name, labels: metadata.labels } };
@@ -212,7 +254,8 @@ export const steps = {
     await composeOrThrow(['down']);
     const claims = get('pvc').items.length;
     if (claims < 4) throw new Error(`only ${claims} volume claims are left`);
-    if (get('pods').items.some(({ status }) => status.phase === 'Running')) await until('no pod is left', () => get('pods').items.length === 0);
+    if (get('pods').items.some(({ status }) => status.phase === 'Running'))
+      await until('no pod is left', () => get('pods').items.length === 0);
     return `${claims} volume claims kept`;
   },
 
@@ -233,17 +276,33 @@ export const steps = {
       }),
     );
     await composeOrThrow(['up', 'heliostat-infrastructure']);
-    const values = ['examples/small.yaml'].map((file) => `charts/heliostat-core/${file}`).concat('tests/cluster/values/core.yaml');
+    const values = ['examples/small.yaml']
+      .map((file) => `charts/heliostat-core/${file}`)
+      .concat('tests/cluster/values/core.yaml');
     const rendered = run('helm', [
-      'template', 'heliostat-core', 'charts/heliostat-core', '-n', namespace, ...values.flatMap((file) => ['-f', file]),
-      '--set', 'restore.enabled=true', '--set', 'restore.backup=latest', '--show-only', 'templates/restore/restore.yaml',
+      'template',
+      'heliostat-core',
+      'charts/heliostat-core',
+      '-n',
+      namespace,
+      ...values.flatMap((file) => ['-f', file]),
+      '--set',
+      'restore.enabled=true',
+      '--set',
+      'restore.backup=latest',
+      '--show-only',
+      'templates/restore/restore.yaml',
     ]);
     apply(rendered);
-    await until('the restore is done', () => {
-      const { status } = get('job', 'heliostat-restore');
-      if (status.failed > 0) throw new Error(inNamespace('logs', 'job/heliostat-restore', '--tail=30'));
-      return status.succeeded === 1;
-    }, 600);
+    await until(
+      'the restore is done',
+      () => {
+        const { status } = get('job', 'heliostat-restore');
+        if (status.failed > 0) throw new Error(inNamespace('logs', 'job/heliostat-restore', '--tail=30'));
+        return status.succeeded === 1;
+      },
+      600,
+    );
     const log = inNamespace('logs', 'job/heliostat-restore', '--tail=3').trim();
     inNamespace('delete', 'job,serviceaccount,networkpolicy', '-l', 'app.kubernetes.io/component=restore');
     await composeOrThrow(['up']);

@@ -45,7 +45,11 @@ export class Traffic {
       }
       this.acknowledged.push(id);
     } catch (error) {
-      this.failures.push({ id, at: new Date(at).toISOString(), error: String(error?.cause?.message ?? error.message) });
+      this.failures.push({
+        id,
+        at: new Date(at).toISOString(),
+        error: String(error?.cause?.message ?? error.message),
+      });
     }
   }
 
@@ -66,10 +70,13 @@ export async function assertRows({ apiUrl, apiKey, ids, since, seconds = 120 }) 
     const counts = await countRows({ apiUrl, apiKey, since });
     const missing = ids.filter((id) => !counts.has(id));
     const twice = ids.filter((id) => (counts.get(id) ?? 0) > 1);
-    if (twice.length > 0) throw new Error(`${twice.length} rows are there more than once: ${twice.slice(0, 3)}`);
+    if (twice.length > 0)
+      throw new Error(`${twice.length} rows are there more than once: ${twice.slice(0, 3)}`);
     if (missing.length === 0) return ids.length;
     if (Date.now() > deadline)
-      throw new Error(`${missing.length} of ${ids.length} acknowledged calls are no row: ${missing.slice(0, 5)}`);
+      throw new Error(
+        `${missing.length} of ${ids.length} acknowledged calls are no row: ${missing.slice(0, 5)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
 }

@@ -25,13 +25,13 @@ export function clusterSettings({
     write: {
       insert_quorum: 'auto',
       insert_quorum_parallel: 1,
-      insert_quorum_timeout: String(quorumTimeoutMs),
+      insert_quorum_timeout: quorumTimeoutMs,
       ...(CLICKHOUSE_SHARDED
-        ? { distributed_foreground_insert: 1, parallel_distributed_insert_select: 0 }
+        ? { distributed_foreground_insert: 1, parallel_distributed_insert_select: '0' }
         : {}),
     },
     change: {
-      distributed_ddl_task_timeout: everyServerSeconds,
+      distributed_ddl_task_timeout: String(everyServerSeconds),
       // A server that is away gets the change when it is back; it must not stop the others' upgrade.
       distributed_ddl_output_mode: 'null_status_on_timeout',
       // Replicas refuse mutations with subqueries otherwise; ours give the same rows on each.

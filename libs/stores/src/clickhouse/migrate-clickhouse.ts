@@ -5,7 +5,7 @@ import { createMigrationContext } from './migrations/migration-context.js';
 import type { Migration } from './migrations/migration.js';
 
 /** The first long-term release in which the text index is no experiment. */
-const oldestServer = [26, 3] as const;
+export const oldestClickHouse = [26, 3] as const;
 /** Building an index over existing rows may take long; nobody waits in front of it. */
 const statementSeconds = 3600;
 
@@ -19,11 +19,12 @@ async function requireSupportedServer(clickhouse: ClickHouse): Promise<void> {
   const [row] = await clickhouse.query<{ version: string }>('SELECT version() AS version');
   const version = row?.version ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const supported = major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1]);
+  const supported =
+    major > oldestClickHouse[0] || (major === oldestClickHouse[0] && minor >= oldestClickHouse[1]);
   if (!supported)
     throw new CodedError(
       'clickhouse/unsupported-version',
-      `ClickHouse ${version} is too old: this version needs ${oldestServer.join('.')} or later`,
+      `ClickHouse ${version} is too old: this version needs ${oldestClickHouse.join('.')} or later`,
       500,
     );
 }

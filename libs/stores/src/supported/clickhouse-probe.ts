@@ -1,8 +1,5 @@
-import { createClickHouse, type ClickHouseConfig } from '../clickhouse/index.js';
+import { createClickHouse, oldestClickHouse, type ClickHouseConfig } from '../clickhouse/index.js';
 import { isAtLeast, UnsupportedStoreError, type StoreProbe } from './store-probe.js';
-
-/** The first long-term release in which the text index is no experiment. */
-const oldest = [26, 3] as const;
 
 /** ClickHouse 26.3 or later, asked outside our database, which may not exist yet. */
 export function clickhouseProbe(config: ClickHouseConfig): StoreProbe {
@@ -18,8 +15,8 @@ export function clickhouseProbe(config: ClickHouseConfig): StoreProbe {
           { max_execution_time: 5 },
         );
         const version = row?.version ?? '';
-        if (!isAtLeast(version, oldest))
-          throw new UnsupportedStoreError('ClickHouse', version, `${oldest.join('.')} or later`);
+        if (!isAtLeast(version, oldestClickHouse))
+          throw new UnsupportedStoreError('ClickHouse', version, `${oldestClickHouse.join('.')} or later`);
         return `ClickHouse ${version}`;
       } finally {
         await clickhouse.close();
