@@ -28,13 +28,12 @@ const spaces = [namespace, `${namespace}-monitoring`];
 const timeoutMs = Number(process.env.TIMEOUT ?? 900) * 1000;
 const parts = ['heliostat-infrastructure', 'heliostat-core', 'heliostat-monitoring'];
 const healthKey = 'resource.customizations.health.argoproj.io_Application';
-const healthCheck = `local health = { status = "Progressing", message = "waits for its first sync" }
-if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
-  health.status = obj.status.health.status
-  health.message = obj.status.health.message or ""
-end
-return health
-`;
+/** The check that helm-compose.yaml gives to Argo CD's own chart. */
+const healthCheck = (): string => {
+  type Compose = { releases: { 'argo-cd': { values: { configs: { cm: Record<string, string> } } } } };
+  const compose = parse(readFileSync(join(root, 'helm-compose.yaml'), 'utf8')) as Compose;
+  return compose.releases['argo-cd'].values.configs.cm[healthKey]!;
+};
 
 type Application = {
   metadata: { name: string; creationTimestamp: string };
@@ -105,7 +104,7 @@ async function assertReady(): Promise<void> {
     data?: Record<string, string>;
   };
   if (map.data?.[healthKey]) return;
-  const patch = JSON.stringify({ data: { [healthKey]: healthCheck } });
+  const patch = JSON.stringify({ data: { [healthKey]: healthCheck() } });
   await kubectl('patch', 'configmap', 'argocd-cm', '-n', 'argocd', '--type=merge', '-p', patch);
   say('argocd-cm: added the health check for Applications');
 }
@@ -212,7 +211,9 @@ async function installed(): Promise<void> {
   for (const [before, after] of [parts.slice(0, 2), parts.slice(1)]) {
     const made = Date.parse(found.get(after!)!.metadata.creationTimestamp);
     if (made + 2000 < healthyAt.get(before!)!)
-      throw new Failure(`${after} was made before ${before} was healthy: the waves did not wait`);
+      throw new Failure(
+        `${after} was made before ${before} was healthy: the waves did not wait (is the check in argocd-cm that of helm-compose.yaml?)`,
+      );
   }
   say('✔ synced and healthy, in waves');
 }
