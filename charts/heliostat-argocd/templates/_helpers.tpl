@@ -68,18 +68,23 @@ helm:
 {{- .Values.root.project | default (ternary (printf "%s-root" .Values.project.name) .Values.project.name .Values.project.create) -}}
 {{- end }}
 
-{{/* Rules by which Argo CD tells an Application's health, in Lua. */}}
+{{/*
+  Rules by which Argo CD tells an Application's health, in Lua. Between its hooks and its first object an Application
+  counts as healthy, so that the next wave would begin before anything is there: until a sync is through it does not.
+*/}}
 {{- define "argocd.healthCheck" -}}
-hs = {}
-hs.status = "Progressing"
-hs.message = ""
-if obj.status ~= nil then
-  if obj.status.health ~= nil then
-    hs.status = obj.status.health.status
-    if obj.status.health.message ~= nil then
-      hs.message = obj.status.health.message
-    end
-  end
+local health = { status = "Progressing", message = "waits for its first sync" }
+local status = obj.status or {}
+if status.health ~= nil and status.health.status ~= nil then
+  health.status = status.health.status
+  health.message = status.health.message or ""
 end
-return hs
+local phase = status.operationState ~= nil and status.operationState.phase or ""
+local automated = obj.spec.syncPolicy ~= nil and obj.spec.syncPolicy.automated ~= nil
+local synced = status.sync ~= nil and status.sync.status == "Synced"
+if health.status == "Healthy" and (phase == "Running" or (automated and not synced)) then
+  health.status = "Progressing"
+  health.message = "is being synchronised"
+end
+return health
 {{- end }}
