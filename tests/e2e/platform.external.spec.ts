@@ -84,14 +84,7 @@ describe('The platform page on one machine', () => {
   it('shows the restart of an app that was killed, without a reload', async () => {
     const [worker] = (await processes()).filter(({ name }) => name === 'worker');
     process.kill(worker!.pid!, 'SIGKILL');
-    await page.waitForFunction(
-      () =>
-        document
-          .querySelector('[data-component="worker"] [data-testid="component-restarts"]')
-          ?.textContent?.trim() === '1',
-      undefined,
-      { timeout: 40_000 },
-    );
+    await row('worker').getByTestId('component-restarts').getByText('1', { exact: true }).waitFor();
     expect(await row('worker').innerText()).toContain('signal SIGKILL');
     expect(await byId('platform-events').innerText()).toMatch(/worker ended by itself \(signal SIGKILL\)/);
     expect(await byId('platform-problems').innerText()).toContain('worker');
