@@ -103,7 +103,9 @@ function checkBill(name) {
   check(`${name} has a bill with the packages of Debian`, has('pkg:deb/debian/libc6@'));
   if (name === 'minio')
     return check('minio has a bill with the modules of Go', has('pkg:golang/github.com/minio/minio@'));
-  const installed = read('cd /app/node_modules && { ls -d [a-z]* @[!h]*/* 2>/dev/null || true; }').split('\n');
+  const installed = read('cd /app/node_modules && { ls -d [a-z]* @[!h]*/* 2>/dev/null || true; }').split(
+    '\n',
+  );
   const missing = installed.filter((each) => !has(`pkg:npm/${each.replace('@', '%40')}@`));
   check(
     `${name} has a bill with its ${installed.length} packages of npm`,
