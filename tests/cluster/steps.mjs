@@ -257,13 +257,12 @@ export const steps = {
     await composeOrThrow(['down']);
     const claims = get('pvc').items.length;
     if (claims < 4) throw new Error(`only ${claims} volume claims are left`);
-    if (get('pods').items.some(({ status }) => status.phase === 'Running'))
-      await until('no pod is left', () => get('pods').items.length === 0);
+    await until('no pod runs', () => get('pods').items.every(({ status }) => status.phase !== 'Running'));
     return `${claims} volume claims kept`;
   },
 
   async 'everything is destroyed, volumes and secrets'() {
-    inNamespace('delete', 'pvc,secret,job,configmap', '--all', '--wait=true');
+    inNamespace('delete', 'pod,job,pvc,secret,configmap', '--all', '--wait=true');
     await until('no volume is left', () => get('pvc').items.length === 0);
     return 'no volume, no secret left';
   },

@@ -835,7 +835,7 @@ export interface CoreValues {
          */
         enabled?: boolean;
         /**
-         * Namespace of Argo CD: `argocd`, or the release's own; jawn looks into no other
+         * Namespace of Argo CD; jawn looks there and into the release's own
          */
         namespace?: Name;
       };
@@ -1636,6 +1636,15 @@ export interface CoreValues {
      * Seconds for it
      */
     activeDeadlineSeconds?: number;
+    /**
+     * Service account
+     */
+    serviceAccount?: {
+      /**
+       * Annotations, over those of `backup.serviceAccount.annotations`: a restore writes where a backup only reads
+       */
+      annotations?: StringMap;
+    };
   };
   /**
    * `helm test`: a real request through the proxy to a provider in the test's own pod, found again by the API

@@ -2,8 +2,6 @@ import { type Config } from '@heliostat/platform';
 import { LauncherPlatform } from './launcher/launcher-platform.driver.js';
 import { type PlatformSource, sourceLimitMs } from './platform-source.js';
 
-/** Where Argo CD is unless it shares our namespace. */
-const argocdNamespace = 'argocd';
 
 /** The cluster where the chart says so (`HELIOSTAT_NAMESPACE`), else the launcher's processes. Reaches nothing yet. */
 export async function openPlatformSource(config: Config): Promise<PlatformSource> {
@@ -20,6 +18,6 @@ export async function openPlatformSource(config: Config): Promise<PlatformSource
   return new KubernetesPlatform(createClients(cluster, sourceLimitMs), {
     namespace,
     release: release ?? null,
-    argocdNamespaces: [...new Set([argocdNamespace, namespace])],
+    argocdNamespaces: [...new Set([config.HELIOSTAT_ARGOCD_NAMESPACE, namespace])],
   });
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { PrivateTarget } from '../net/private-targets.js';
 
@@ -167,9 +168,17 @@ export const environmentSchema = z.object({
   /** Set by the chart: the namespace and the release that this app runs in. */
   HELIOSTAT_NAMESPACE: z.string().optional(),
   HELIOSTAT_RELEASE: z.string().optional(),
+  /** Where Argo CD keeps its Applications, for the platform page. */
+  HELIOSTAT_ARGOCD_NAMESPACE: z.string().default('argocd'),
   ENCRYPTION_KEY: key32.optional(),
   BETTER_AUTH_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
-  HELIOSTAT_PROXY_WORKERS: z.coerce.number().int().min(1, 'expected 1 or more').max(256).default(1),
+  /** Processes of one proxy; `auto` is one for each core that this process may use. */
+  HELIOSTAT_PROXY_WORKERS: z
+    .preprocess(
+      (value) => (value === 'auto' ? availableParallelism() : value),
+      z.coerce.number({ error: 'expected a number or auto' }).int().min(1, 'expected 1 or more').max(256),
+    )
+    .default(1),
   PROXY_MAX_BODY: size('100MB'),
   LOG_MAX_BODY: size('10MB'),
   SPOOL_MAX_BYTES: size('10GB'),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { loadConfig } from './load-config.js';
 
 describe(loadConfig.name, () => {
@@ -88,6 +89,13 @@ describe(loadConfig.name, () => {
     expect(() => loadConfig({ ALLOWED_PRIVATE_TARGETS: 'http://vllm' })).toThrow(
       /ALLOWED_PRIVATE_TARGETS: expected hosts/,
     );
+  });
+
+  it('runs one process of the proxy a core where it is told to', () => {
+    const workers = (value: string) => loadConfig({ HELIOSTAT_PROXY_WORKERS: value }).HELIOSTAT_PROXY_WORKERS;
+    expect(workers('auto')).toBe(availableParallelism());
+    expect(workers('3')).toBe(3);
+    expect(() => workers('many')).toThrow(/HELIOSTAT_PROXY_WORKERS: expected a number or auto/);
   });
 
   it('refuses shards without a cluster', () => {
