@@ -296,16 +296,17 @@ export const steps = {
       'templates/restore/restore.yaml',
     ]);
     apply(rendered);
+    const selector = 'app.kubernetes.io/component=restore';
     await until(
       'the restore is done',
       () => {
-        const { status } = get('job', 'heliostat-restore');
-        if (status.failed > 0) throw new Error(inNamespace('logs', 'job/heliostat-restore', '--tail=30'));
-        return status.succeeded === 1;
+        const [job] = get('jobs', '-l', selector).items;
+        if (job.status.failed > 0) throw new Error(inNamespace('logs', '-l', selector, '--tail=30'));
+        return job.status.succeeded === 1;
       },
       600,
     );
-    const log = inNamespace('logs', 'job/heliostat-restore', '--tail=3').trim();
+    const log = inNamespace('logs', '-l', selector, '--tail=3').trim();
     inNamespace('delete', 'job,serviceaccount,networkpolicy', '-l', 'app.kubernetes.io/component=restore');
     await composeOrThrow(['up']);
     await settled();
