@@ -59,7 +59,7 @@ describe('sign-up', () => {
 
   it('leaves an account that its next sign-in completes when the organization could not be made', async () => {
     const { url, config } = await fixture.jawn();
-    await fixture.query(config.DATABASE_URL!, 'ALTER TABLE installation RENAME TO away');
+    await fixture.query(config.DATABASE_URL!, 'ALTER TABLE organization ADD CONSTRAINT away CHECK (false)');
     const client = new TestClient(url);
     await client.signUp('ada@example.com');
     expect((await whoAmI(client)).organizations).toEqual([]);
@@ -67,7 +67,7 @@ describe('sign-up', () => {
       status: 403,
       body: { error: expect.stringMatching(/No organization ID found/) },
     });
-    await fixture.query(config.DATABASE_URL!, 'ALTER TABLE away RENAME TO installation');
+    await fixture.query(config.DATABASE_URL!, 'ALTER TABLE organization DROP CONSTRAINT away');
     expect((await client.signIn('ada@example.com')).status).toBe(200);
     expect((await whoAmI(client)).organizations).toMatchObject([{ role: 'owner' }]);
   });
