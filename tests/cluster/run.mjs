@@ -49,7 +49,9 @@ if ((process.env.FROM || only) && existsSync(stateFile))
   Object.assign(state, JSON.parse(readFileSync(stateFile, 'utf8')));
 
 prepare();
+/** Outcomes of this run, and of the steps before it where it goes on from one. */
 const results = [];
+state.results ??= {};
 for (const name of chosen) {
   const started = Date.now();
   const line = { name, seconds: 0, outcome: 'passed', detail: '' };
@@ -62,6 +64,7 @@ for (const name of chosen) {
   }
   line.seconds = Math.round((Date.now() - started) / 1_000);
   results.push(line);
+  state.results[name] = line;
   writeFileSync(stateFile, JSON.stringify(state), { mode: 0o600 });
   console.log(`${line.outcome === 'passed' ? '✓' : '✖'} ${name} (${line.seconds} s): ${line.detail}`);
   // What comes after a failure would only fail for another reason.
@@ -76,16 +79,17 @@ process.exit(passed === chosen.length ? 0 : 1);
 function write() {
   const file = join(root, 'docs', 'operations', 'tested.md');
   const { serverVersion } = JSON.parse(kubectl('version', '-o', 'json'));
+  const reported = names.flatMap((name) => state.results[name] ?? []);
   const table = [
     `Run on ${new Date().toISOString().slice(0, 10)} with Kubernetes ${serverVersion.gitVersion}, ${run('helm', ['version', '--short']).trim().split('+')[0]}, revision ${run('git', ['rev-parse', '--short', 'HEAD']).trim()}.`,
     '',
     '| step | outcome | seconds | |',
     '| --- | --- | ---: | --- |',
-    ...results.map(
+    ...reported.map(
       ({ name, outcome, seconds, detail }) =>
         `| ${name} | ${outcome} | ${seconds} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`,
     ),
-    ...chosen.slice(results.length).map((name) => `| ${name} | **not run** | | |`),
+    ...names.filter((name) => !state.results[name]).map((name) => `| ${name} | **not run** | | |`),
   ].join('\n');
   const [before, after] = readFileSync(file, 'utf8').split(/<!-- run -->[\s\S]*<!-- end of run -->/);
   writeFileSync(file, `${before}<!-- run -->\n\n${table}\n\n<!-- end of run -->${after}`);

@@ -2,7 +2,6 @@ import { type Config } from '@heliostat/platform';
 import { LauncherPlatform } from './launcher/launcher-platform.driver.js';
 import { type PlatformSource, sourceLimitMs } from './platform-source.js';
 
-
 /** The cluster where the chart says so (`HELIOSTAT_NAMESPACE`), else the launcher's processes. Reaches nothing yet. */
 export async function openPlatformSource(config: Config): Promise<PlatformSource> {
   const { HELIOSTAT_NAMESPACE: namespace, HELIOSTAT_RELEASE: release } = config;

@@ -74,6 +74,18 @@ describe(mapComponents.name, () => {
     ]);
   });
 
+  it('does not count a finished helm test among what should run', () => {
+    const test = pod('test', 'heliostat-test');
+    test.spec!.restartPolicy = 'Never';
+    expect(map({ pods: [test] })).toEqual([]);
+  });
+
+  it('tells the version of a store by its image, not by the chart that it came with', () => {
+    const postgres = statefulSet('postgres', 1);
+    postgres.spec!.template.spec!.containers[0]!.image = 'postgres:17';
+    expect(map({ statefulSets: [postgres] })[0]!.version).toBe('17');
+  });
+
   it('says that a pod finds no node', () => {
     const waiting = pod('worker', 'w', {
       status: {

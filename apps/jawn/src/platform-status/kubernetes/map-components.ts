@@ -10,12 +10,15 @@ import { mapPod, type PodFacts } from './map-pods.js';
 
 export type Workloads = { deployments: V1Deployment[]; statefulSets: V1StatefulSet[]; pods: V1Pod[] };
 
-/** Workloads with their pods, and pods that belong to none: an operator's, for example. Pods of Jobs are not shown. */
+/**
+ * Workloads with their pods, and pods that belong to none: an operator's, for example. Pods that run once are not shown:
+ * those of Jobs, and of `helm test`.
+ */
 export function mapComponents(
   { deployments, statefulSets, pods }: Workloads,
   factsOf: (pod: V1Pod) => PodFacts = () => ({}),
 ): PlatformComponent[] {
-  const left = new Set(pods.filter((pod) => !belongsToJob(pod)));
+  const left = new Set(pods.filter((pod) => !belongsToJob(pod) && pod.spec?.restartPolicy !== 'Never'));
   const take = (selector: V1LabelSelector | undefined) => {
     const taken = [...left].filter((pod) => matches(pod, selector));
     for (const pod of taken) left.delete(pod);
@@ -45,7 +48,7 @@ function component(
     component: componentOf(metadata),
     role: roleOf(componentOf(metadata)),
     kind,
-    version: labelOf(metadata, label.version) ?? tagOf(image),
+    version: tagOf(image) ?? labelOf(metadata, label.version) ?? null,
     image: image ?? null,
     ready: status?.readyReplicas ?? 0,
     desired: spec?.replicas ?? 1,
@@ -65,7 +68,7 @@ function loosePods(pods: V1Pod[], factsOf: (pod: V1Pod) => PodFacts): PlatformCo
       component: name,
       role: roleOf(name),
       kind: 'Pod' as const,
-      version: labelOf(group[0]?.metadata, label.version) ?? tagOf(image),
+      version: tagOf(image) ?? labelOf(group[0]?.metadata, label.version) ?? null,
       image: image ?? null,
       ready: instances.filter(({ ready }) => ready).length,
       desired: instances.length,
