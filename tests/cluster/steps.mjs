@@ -217,6 +217,7 @@ export const steps = {
         },
       },
     };
+    await settled();
     const old = new Set(podsOf('worker').map(({ metadata }) => metadata.name));
     inNamespace('patch', 'deployment', 'heliostat-worker', '--patch', JSON.stringify(patch));
     const fresh = () => podsOf('worker').find(({ metadata }) => !old.has(metadata.name));
