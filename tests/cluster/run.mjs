@@ -81,13 +81,13 @@ function write() {
   const { serverVersion } = JSON.parse(kubectl('version', '-o', 'json'));
   const reported = names.flatMap((name) => state.results[name] ?? []);
   const table = [
-    `Run on ${new Date().toISOString().slice(0, 10)} with Kubernetes ${serverVersion.gitVersion}, ${run('helm', ['version', '--short']).trim().split('+')[0]}, revision ${run('git', ['rev-parse', '--short', 'HEAD']).trim()}.`,
+    `Run on ${new Date().toISOString().slice(0, 10)} with Kubernetes ${serverVersion.gitVersion}, Helm ${run('helm', ['version', '--short']).trim().split('+')[0]}, revision ${run('git', ['rev-parse', '--short', 'HEAD']).trim()}.`,
     '',
     '| step | outcome | seconds | |',
     '| --- | --- | ---: | --- |',
     ...reported.map(
       ({ name, outcome, seconds, detail }) =>
-        `| ${name} | ${outcome} | ${seconds} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`,
+        `| ${name} | ${outcome} | ${seconds} | ${detail.trim().replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')} |`,
     ),
     ...names.filter((name) => !state.results[name]).map((name) => `| ${name} | **not run** | | |`),
   ].join('\n');
