@@ -25,6 +25,7 @@ export const options: Options = {
 };
 
 export function setup(): Baseline {
+  chat.warm(30);
   return chat.measureBaseline(30);
 }
 

@@ -24,6 +24,7 @@ export const options: Options = {
 };
 
 export function setup(): Baseline {
+  chat.warm();
   return chat.measureBaseline();
 }
 

@@ -30,6 +30,7 @@ export const options: Options = {
 };
 
 export function setup(): Baseline {
+  chat.warm();
   return chat.measureBaseline();
 }
 
