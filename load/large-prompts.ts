@@ -1,5 +1,5 @@
-import type { Options } from 'k6/options';
-import { prepareChat, summaryTrendStats, thresholds, type Baseline } from './shared/chat.ts';
+import { prepareChat } from './shared/chat.ts';
+import { createLoadTest, steadyRate } from './shared/load-test.ts';
 import { readSettings } from './shared/settings.ts';
 
 /**
@@ -8,27 +8,13 @@ import { readSettings } from './shared/settings.ts';
  */
 const settings = readSettings({ rate: 10, vus: 16, addedP50Ms: 15, addedP99Ms: 150 });
 const chat = prepareChat(settings, { promptLength: Number(__ENV.PROMPT_BYTES ?? 1_000_000) });
+const test = createLoadTest(settings, chat, {
+  name: 'large-prompts',
+  scenario: steadyRate(settings, 4),
+  warmingCalls: 30,
+  baselineCalls: 30,
+});
 
-export const options: Options = {
-  scenarios: {
-    'large-prompts': {
-      executor: 'constant-arrival-rate',
-      rate: settings.rate,
-      timeUnit: '1s',
-      duration: settings.duration,
-      preAllocatedVUs: settings.vus,
-      maxVUs: settings.vus * 4,
-    },
-  },
-  thresholds: thresholds(settings),
-  summaryTrendStats,
-};
-
-export function setup(): Baseline {
-  chat.warm(30);
-  return chat.measureBaseline(30);
-}
-
-export default function (baseline: Baseline): void {
-  chat.callProxy(baseline);
-}
+export const options = test.options;
+export const setup = test.setup;
+export default test.run;

@@ -1,5 +1,5 @@
-import type { Options } from 'k6/options';
-import { prepareChat, summaryTrendStats, thresholds, type Baseline } from './shared/chat.ts';
+import { prepareChat } from './shared/chat.ts';
+import { changingRate, createLoadTest } from './shared/load-test.ts';
 import { readSettings } from './shared/settings.ts';
 
 /**
@@ -8,30 +8,15 @@ import { readSettings } from './shared/settings.ts';
  */
 const settings = readSettings({ rate: 2_000, addedP50Ms: 2, addedP99Ms: 50 });
 const chat = prepareChat(settings);
+const test = createLoadTest(settings, chat, {
+  name: 'ramp',
+  scenario: changingRate(
+    settings,
+    0.1,
+    [0.25, 0.5, 0.75, 1].map((share) => ({ share, duration: settings.duration })),
+  ),
+});
 
-export const options: Options = {
-  scenarios: {
-    ramp: {
-      executor: 'ramping-arrival-rate',
-      startRate: Math.ceil(settings.rate / 10),
-      timeUnit: '1s',
-      preAllocatedVUs: settings.vus,
-      maxVUs: settings.vus * 16,
-      stages: [0.25, 0.5, 0.75, 1].map((share) => ({
-        target: Math.ceil(settings.rate * share),
-        duration: settings.duration,
-      })),
-    },
-  },
-  thresholds: thresholds(settings),
-  summaryTrendStats,
-};
-
-export function setup(): Baseline {
-  chat.warm();
-  return chat.measureBaseline();
-}
-
-export default function (baseline: Baseline): void {
-  chat.callProxy(baseline);
-}
+export const options = test.options;
+export const setup = test.setup;
+export default test.run;

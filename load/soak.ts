@@ -1,5 +1,5 @@
-import type { Options } from 'k6/options';
-import { prepareChat, summaryTrendStats, thresholds, type Baseline } from './shared/chat.ts';
+import { prepareChat } from './shared/chat.ts';
+import { createLoadTest, steadyRate } from './shared/load-test.ts';
 import { readSettings } from './shared/settings.ts';
 
 /**
@@ -7,27 +7,11 @@ import { readSettings } from './shared/settings.ts';
  */
 const settings = readSettings({ rate: 200, duration: '1h', addedP99Ms: 10 });
 const chat = prepareChat(settings);
+const test = createLoadTest(settings, chat, {
+  name: 'soak',
+  scenario: steadyRate(settings),
+});
 
-export const options: Options = {
-  scenarios: {
-    soak: {
-      executor: 'constant-arrival-rate',
-      rate: settings.rate,
-      timeUnit: '1s',
-      duration: settings.duration,
-      preAllocatedVUs: settings.vus,
-      maxVUs: settings.vus * 8,
-    },
-  },
-  thresholds: thresholds(settings),
-  summaryTrendStats,
-};
-
-export function setup(): Baseline {
-  chat.warm();
-  return chat.measureBaseline();
-}
-
-export default function (baseline: Baseline): void {
-  chat.callProxy(baseline);
-}
+export const options = test.options;
+export const setup = test.setup;
+export default test.run;

@@ -1,5 +1,5 @@
-import type { Options } from 'k6/options';
-import { prepareChat, summaryTrendStats, thresholds, type Baseline } from './shared/chat.ts';
+import { prepareChat } from './shared/chat.ts';
+import { changingRate, createLoadTest } from './shared/load-test.ts';
 import { readSettings } from './shared/settings.ts';
 
 /**
@@ -7,33 +7,17 @@ import { readSettings } from './shared/settings.ts';
  */
 const settings = readSettings({ rate: 1_500, duration: '20s', addedP50Ms: 5, addedP99Ms: 500 });
 const chat = prepareChat(settings);
+const test = createLoadTest(settings, chat, {
+  name: 'spike',
+  scenario: changingRate(settings, 0.2, [
+    { share: 0.2, duration: settings.duration },
+    { share: 1, duration: '1s' },
+    { share: 1, duration: settings.duration },
+    { share: 0.2, duration: '1s' },
+    { share: 0.2, duration: settings.duration },
+  ]),
+});
 
-export const options: Options = {
-  scenarios: {
-    spike: {
-      executor: 'ramping-arrival-rate',
-      startRate: Math.ceil(settings.rate / 5),
-      timeUnit: '1s',
-      preAllocatedVUs: settings.vus,
-      maxVUs: settings.vus * 16,
-      stages: [
-        { target: Math.ceil(settings.rate / 5), duration: settings.duration },
-        { target: settings.rate, duration: '1s' },
-        { target: settings.rate, duration: settings.duration },
-        { target: Math.ceil(settings.rate / 5), duration: '1s' },
-        { target: Math.ceil(settings.rate / 5), duration: settings.duration },
-      ],
-    },
-  },
-  thresholds: thresholds(settings),
-  summaryTrendStats,
-};
-
-export function setup(): Baseline {
-  chat.warm();
-  return chat.measureBaseline();
-}
-
-export default function (baseline: Baseline): void {
-  chat.callProxy(baseline);
-}
+export const options = test.options;
+export const setup = test.setup;
+export default test.run;

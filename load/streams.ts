@@ -1,5 +1,5 @@
-import type { Options } from 'k6/options';
-import { prepareChat, summaryTrendStats, thresholds, type Baseline } from './shared/chat.ts';
+import { prepareChat } from './shared/chat.ts';
+import { createLoadTest } from './shared/load-test.ts';
 import { readSettings } from './shared/settings.ts';
 
 /**
@@ -11,28 +11,23 @@ const chat = prepareChat(settings, {
   stream: true,
   behaviour: { 'x-sim-chunk-ms': '100', 'x-sim-tokens': '40' },
 });
-
-export const options: Options = {
-  scenarios: {
-    streams: {
-      executor: 'constant-vus',
-      vus: settings.vus,
-      duration: settings.duration,
-      gracefulStop: '30s',
-    },
+const test = createLoadTest(settings, chat, {
+  name: 'streams',
+  scenario: {
+    executor: 'constant-vus',
+    vus: settings.vus,
+    duration: settings.duration,
+    gracefulStop: '30s',
   },
-  thresholds: {
-    ...thresholds(settings),
+  // Each takes seconds.
+  warmingCalls: 0,
+  baselineCalls: 5,
+  bars: {
     heliostat_added_latency: [],
     heliostat_added_first_byte: [`med<${settings.addedP50Ms}`, `p(99)<${settings.addedP99Ms}`],
   },
-  summaryTrendStats,
-};
+});
 
-export function setup(): Baseline {
-  return chat.measureBaseline(5);
-}
-
-export default function (baseline: Baseline): void {
-  chat.callProxy(baseline);
-}
+export const options = test.options;
+export const setup = test.setup;
+export default test.run;

@@ -102,6 +102,8 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
+export type Chat = ReturnType<typeof prepareChat>;
+
 /** The bars that every script has; none of them allows a failed or an unlogged call. */
 export function thresholds({ addedP50Ms, addedP99Ms }: Settings): Record<string, string[]> {
   return {
