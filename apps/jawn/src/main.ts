@@ -1,4 +1,11 @@
-import { CodedError, createLogger, errorMessage, loadConfig, Shutdown } from '@heliostat/platform';
+import {
+  CodedError,
+  createLogger,
+  errorMessage,
+  loadConfig,
+  Shutdown,
+  shutdownGraceMs,
+} from '@heliostat/platform';
 import { createJawn } from './jawn.js';
 
 /** What we can name ends in one line; anything else keeps its stack. */
@@ -8,9 +15,6 @@ function stop(error: unknown): never {
   process.stderr.write(`jawn: ${words}\n`);
   process.exit(1);
 }
-
-/** Time to finish what is being answered, beyond the drain. */
-const stopMs = 15_000;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
       'unhandled',
     ),
   );
-  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
+  const shutdown = new Shutdown(logger, shutdownGraceMs + config.SHUTDOWN_DRAIN_MS);
   shutdown.listen();
   const jawn = await createJawn(config, { logger });
   shutdown.add('jawn', () => jawn.close());

@@ -5,6 +5,7 @@ import {
   CodedError,
   createDrain,
   Shutdown,
+  shutdownGraceMs,
   createLogger,
   errorMessage,
   loadConfig,
@@ -13,14 +14,11 @@ import { createWebServer } from './server/web-server.js';
 import { publicEnvironment } from './server/public-environment.js';
 import { listenOrExplain } from './server/listen.js';
 
-/** Time to finish what is being answered, beyond the drain. */
-const stopMs = 15_000;
-
 /** Starts the dashboard's server; tells a parent process (the launcher) when it serves. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger('web', config.LOG_LEVEL);
-  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
+  const shutdown = new Shutdown(logger, shutdownGraceMs + config.SHUTDOWN_DRAIN_MS);
   shutdown.listen();
 
   const clientDir = join(fileURLToPath(new URL('.', import.meta.url)), 'client');

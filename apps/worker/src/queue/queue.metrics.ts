@@ -1,9 +1,8 @@
+import { countJobs, jobStates } from '@heliostat/stores/queue';
 import type { Queue } from 'bullmq';
 import { Gauge, type Registry } from 'prom-client';
 
 type Counted = Pick<Queue, 'name' | 'getJobCounts' | 'getJobs'>;
-
-const states = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 /**
  * How much waits, for dashboards and for scaling the workers: `heliostat_queue_jobs` by queue and state, and for how
@@ -20,8 +19,8 @@ export function addQueueMetrics(registry: Registry, queues: readonly Counted[], 
       this.reset();
       await Promise.allSettled(
         queues.map(async (queue) => {
-          const counts = await queue.getJobCounts(...states);
-          for (const state of states) this.set({ queue: queue.name, state }, counts[state] ?? 0);
+          const counts = await countJobs(queue);
+          for (const state of jobStates) this.set({ queue: queue.name, state }, counts[state]);
         }),
       );
     },

@@ -19,3 +19,9 @@ export class CodedError extends Error {
 /** The words of anything that was thrown. */
 export const errorMessage = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+/** The words of what made `fetch` fail: its own message says only that it failed. */
+export function causeMessage(error: unknown): string {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return errorMessage(cause ?? error);
+}

@@ -1,4 +1,5 @@
 import { errorMessage } from '../errors/coded-error.js';
+import { withTimeout } from '../lifecycle/with-timeout.js';
 
 /** `required` checks decide whether the app is ready; the others only name what is degraded. */
 export type HealthCheck = { name: string; required: boolean; check: () => Promise<void> };
@@ -12,19 +13,13 @@ export async function readiness(checks: HealthCheck[], timeoutMs = 2_000): Promi
   let ready = true;
   await Promise.all(
     checks.map(async ({ name, required, check }) => {
-      let timer: NodeJS.Timeout | undefined;
       try {
-        const late = new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-        });
-        await Promise.race([check(), late]);
+        await withTimeout(timeoutMs, check());
         outcome[name] = 'ok';
       } catch (error) {
         outcome[name] = errorMessage(error);
         degraded.push(name);
         if (required) ready = false;
-      } finally {
-        clearTimeout(timer);
       }
     }),
   );

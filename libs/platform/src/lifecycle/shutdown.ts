@@ -1,6 +1,9 @@
 import type { Logger } from '../logging/logger.js';
 import { errorMessage } from '../errors/coded-error.js';
 
+/** Time for all steps, unless an app needs more. */
+export const shutdownGraceMs = 15_000;
+
 type Step = { name: string; run: () => Promise<void> | void };
 
 /**
@@ -13,7 +16,7 @@ export class Shutdown {
 
   constructor(
     private readonly logger: Logger,
-    private readonly graceMs = 15_000,
+    private readonly graceMs = shutdownGraceMs,
   ) {}
 
   add(name: string, run: Step['run']): void {

@@ -1,4 +1,5 @@
 import { CodedError } from '@heliostat/platform';
+import { isAtLeast } from '../supported/store-probe.js';
 import { createClickHouse, type ClickHouse, type ClickHouseConfig } from './clickhouse-client.js';
 import { migrations as allMigrations } from './migrations/migrations.js';
 import { createMigrationContext } from './migrations/migration-context.js';
@@ -18,10 +19,7 @@ export type MigrationReport = {
 async function requireSupportedServer(clickhouse: ClickHouse): Promise<void> {
   const [row] = await clickhouse.query<{ version: string }>('SELECT version() AS version');
   const version = row?.version ?? '';
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const supported =
-    major > oldestClickHouse[0] || (major === oldestClickHouse[0] && minor >= oldestClickHouse[1]);
-  if (!supported)
+  if (!isAtLeast(version, oldestClickHouse))
     throw new CodedError(
       'clickhouse/unsupported-version',
       `ClickHouse ${version} is too old: this version needs ${oldestClickHouse.join('.')} or later`,

@@ -18,8 +18,6 @@ export type ClickHouseTables = {
   everyReplica(table: string): string;
 };
 
-export const localSuffix = '_local';
-
 /** A cluster's name as SQL; the settings allow letters, digits, `_`, `.` and `-` only. */
 export const quoted = (cluster: string): string => `'${cluster}'`;
 
@@ -28,7 +26,7 @@ export function createTables({
   CLICKHOUSE_SHARDED,
 }: ClusterSettings): ClickHouseTables {
   const sharded = cluster !== undefined && CLICKHOUSE_SHARDED === true;
-  const stored = (table: string) => (sharded ? `${table}${localSuffix}` : table);
+  const stored = (table: string) => (sharded ? `${table}_local` : table);
   return {
     stored,
     // Replicas of one shard pass a mutation on among themselves.

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { CodedError, errorMessage, withTimeout } from '@heliostat/platform';
 import type { Client } from 'minio';
 import { assertObjectKey, assertObjectPrefix } from './object-key.js';
 import { ObjectNotFoundError } from './object-not-found.error.js';
@@ -216,14 +216,7 @@ export class S3ObjectStore implements StreamingObjectStore {
     work: () => Promise<unknown>,
     timeoutMs = this.timeoutMs,
   ): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
     let stream: Readable | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        stream?.destroy();
-        reject(new Error(`no answer within ${timeoutMs} ms`));
-      }, timeoutMs);
-    });
     const answer = async () => {
       const result = await work();
       if (!isReadable(result)) return result;
@@ -231,11 +224,12 @@ export class S3ObjectStore implements StreamingObjectStore {
       return buffer(result);
     };
     try {
-      return await Promise.race([answer(), late]);
+      return await withTimeout(timeoutMs, answer(), () => {
+        stream?.destroy();
+        return new Error(`no answer within ${timeoutMs} ms`);
+      });
     } catch (error) {
       throw this.coded(key, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { queueNames, type SegmentReference } from '@heliostat/contracts';
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { CodedError, errorMessage, withTimeout } from '@heliostat/platform';
 import { ensureQueue } from './migrate-queue.js';
 import { createQueueConnection, type QueueConfig, type QueueConnection } from './queue-connection.js';
 import { segmentJob, segmentJobOptions } from './segment-job.js';
@@ -95,18 +95,11 @@ class BullSegmentQueue implements SegmentQueue {
     }
   }
 
-  private async within<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new CodedError('queue/unreachable', `No answer within ${this.timeoutMs} ms.`, 503)),
-        this.timeoutMs,
-      );
-    });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  private within<T>(work: Promise<T>): Promise<T> {
+    return withTimeout(
+      this.timeoutMs,
+      work,
+      () => new CodedError('queue/unreachable', `No answer within ${this.timeoutMs} ms.`, 503),
+    );
   }
 }

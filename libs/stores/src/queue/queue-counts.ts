@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import { queueNames } from '@heliostat/contracts';
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { CodedError, errorMessage, withTimeout } from '@heliostat/platform';
 import { createQueueConnection, type QueueConfig, type QueueConnection } from './queue-connection.js';
 
 export type QueueCounts = { name: string; waiting: number; active: number; delayed: number; failed: number };
@@ -13,7 +13,7 @@ export type QueueCounter = {
   close(): Promise<void>;
 };
 
-const states = ['waiting', 'active', 'delayed', 'failed'] as const;
+export const jobStates = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 /** Reaches nothing before the first count. Throws `queue/not-configured`. */
 export function createQueueCounter(config: QueueConfig): QueueCounter {
@@ -32,20 +32,15 @@ export function createQueueCounter(config: QueueConfig): QueueCounter {
   return {
     kind: connection.kind,
     async counts(timeoutMs = 3_000) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-      });
-      const counting = open().then((queues) => Promise.all(queues.map(countsOf)));
-      counting.catch(() => {});
       try {
-        return await Promise.race([counting, late]);
+        return await withTimeout(
+          timeoutMs,
+          open().then((queues) => Promise.all(queues.map(countJobs))),
+        );
       } catch (error) {
         throw new CodedError('queue/unreachable', `The queues cannot be read: ${errorMessage(error)}`, 503, {
           cause: error,
         });
-      } finally {
-        clearTimeout(timer);
       }
     },
     async close() {
@@ -72,8 +67,9 @@ async function openQueues({ connection, backendFactory }: QueueConnection): Prom
   }
 }
 
-async function countsOf(queue: Queue): Promise<QueueCounts> {
-  const counts = await queue.getJobCounts(...states, 'prioritized');
+/** How many jobs of a queue are in which state; those with a priority wait, too. */
+export async function countJobs(queue: Pick<Queue, 'name' | 'getJobCounts'>): Promise<QueueCounts> {
+  const counts = await queue.getJobCounts(...jobStates, 'prioritized');
   const of = (...names: string[]) => names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
   return {
     name: queue.name,

@@ -1,4 +1,4 @@
-import { errorMessage, type Config } from '@heliostat/platform';
+import { askReadiness, causeMessage, type Config } from '@heliostat/platform';
 
 export type AppAnswer = {
   app: string;
@@ -10,7 +10,7 @@ export type AppAnswer = {
   failure?: string;
 };
 
-type ReadyReply = { degraded?: string[]; checks?: Record<string, string> };
+const limitMs = 3_000;
 
 /** Asks every app's `/readyz`, each for at most three seconds. */
 export function askApps(config: Config): Promise<AppAnswer[]> {
@@ -27,17 +27,9 @@ export function askApps(config: Config): Promise<AppAnswer[]> {
 /** One app's answer; never rejects. */
 export async function askApp(app: string, url: string): Promise<AppAnswer> {
   try {
-    const reply = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) });
-    const { degraded = [], checks = {} } = (await reply.json()) as ReadyReply;
-    return {
-      app,
-      url,
-      ready: reply.ok,
-      degraded: degraded.map((name) => `${name}: ${checks[name] ?? 'unusable'}`),
-    };
+    const { ready, degraded } = await askReadiness(url, limitMs);
+    return { app, url, ready, degraded };
   } catch (error) {
-    // fetch's own message says only that it failed.
-    const { cause } = error as { cause?: unknown };
-    return { app, url, ready: false, degraded: [], failure: errorMessage(cause ?? error) };
+    return { app, url, ready: false, degraded: [], failure: causeMessage(error) };
   }
 }

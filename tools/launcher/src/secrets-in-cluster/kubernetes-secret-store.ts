@@ -1,4 +1,4 @@
-import { CodedError } from '@heliostat/platform';
+import { apiErrorWords, CodedError } from '@heliostat/platform';
 import {
   ApiException,
   CoreV1Api,
@@ -15,17 +15,6 @@ const encode = (values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   );
-
-/** The API server's own words, which name the fault and hold no value of a secret. */
-function wordsOf(error: ApiException<unknown>): string {
-  try {
-    const body: unknown = typeof error.body === 'string' ? JSON.parse(error.body) : error.body;
-    if (body && typeof body === 'object' && 'message' in body) return String(body.message);
-  } catch {
-    // Not JSON: a proxy's page, for example.
-  }
-  return `HTTP ${error.code}`;
-}
 
 /** Secrets of one namespace, by the cluster's API. Needs get, create and patch on secrets. */
 export class KubernetesSecretStore implements SecretStore {
@@ -92,18 +81,18 @@ export class KubernetesSecretStore implements SecretStore {
       return new CodedError(
         'secrets/forbidden',
         `May not ${what}. The service account needs a Role with verb "${verb}" on resource "secrets" (API group "") ` +
-          `in namespace ${namespace}. The server says: ${wordsOf(error)}`,
+          `in namespace ${namespace}. The server says: ${apiErrorWords(error)}`,
         403,
       );
     if (error.code === 404)
-      return new CodedError('secrets/no-namespace', `Cannot ${what}: ${wordsOf(error)}`, 404);
+      return new CodedError('secrets/no-namespace', `Cannot ${what}: ${apiErrorWords(error)}`, 404);
     if (error.code === 401)
       return new CodedError(
         'secrets/unauthenticated',
         `Cannot ${what}: the cluster does not know who asks. Is automountServiceAccountToken off, or the token expired?`,
         401,
       );
-    return new CodedError('secrets/refused', `Cannot ${what}: ${wordsOf(error)}`, 502);
+    return new CodedError('secrets/refused', `Cannot ${what}: ${apiErrorWords(error)}`, 502);
   }
 }
 

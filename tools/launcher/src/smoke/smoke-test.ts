@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { causeMessage, CodedError } from '@heliostat/platform';
 import { z } from 'zod';
 import { askApp } from '../readiness/ask-apps.js';
 import { startSmokeProvider, type SmokeProvider, type SmokeReply } from './smoke-provider.js';
@@ -154,10 +154,9 @@ async function ask(url: string, who: string, init: RequestInit): Promise<Answer>
     const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(callTimeoutMs) });
     return { status: reply.status, text: await reply.text() };
   } catch (error) {
-    const { cause } = error as { cause?: unknown };
     throw new CodedError(
       'smoke/unreachable',
-      `No answer from ${who} at ${new URL(url).origin}: ${errorMessage(cause ?? error)}`,
+      `No answer from ${who} at ${new URL(url).origin}: ${causeMessage(error)}`,
     );
   }
 }

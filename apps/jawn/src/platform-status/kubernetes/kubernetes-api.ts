@@ -1,4 +1,4 @@
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { apiErrorWords, causeMessage, CodedError } from '@heliostat/platform';
 import {
   ApiException,
   AppsV1Api,
@@ -71,7 +71,7 @@ export function faultOf(right: Right, error: unknown): CodedError {
       'platform/no-api',
       isTimeout(error)
         ? `The Kubernetes API did not answer in time (${verb} ${resource})`
-        : `The Kubernetes API does not answer (${verb} ${resource}): ${causeOf(error)}`,
+        : `The Kubernetes API does not answer (${verb} ${resource}): ${causeMessage(error)}`,
       503,
       { cause: error },
     );
@@ -90,7 +90,7 @@ export function faultOf(right: Right, error: unknown): CodedError {
     );
   return new CodedError(
     `platform/http-${error.code}`,
-    `The Kubernetes API refuses to ${verb} ${resource}: ${wordsOf(error)}`,
+    `The Kubernetes API refuses to ${verb} ${resource}: ${apiErrorWords(error)}`,
     error.code === 404 || error.code === 409 ? error.code : 502,
   );
 }
@@ -101,20 +101,3 @@ const isTimeout = (error: unknown) =>
   error !== null &&
   'name' in error &&
   (error.name === 'TimeoutError' || error.name === 'AbortError');
-
-/** fetch's own message says only that it failed. */
-function causeOf(error: unknown): string {
-  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
-  return errorMessage(cause ?? error);
-}
-
-/** The server's own words. */
-function wordsOf(error: ApiException<unknown>): string {
-  try {
-    const body: unknown = typeof error.body === 'string' ? JSON.parse(error.body) : error.body;
-    if (body && typeof body === 'object' && 'message' in body) return String(body.message);
-  } catch {
-    // Not JSON: a proxy's page, for example.
-  }
-  return `HTTP ${error.code}`;
-}
