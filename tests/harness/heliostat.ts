@@ -91,7 +91,7 @@ export class Heliostat {
   /** Ctrl-C, and the wait for the end. */
   async stop(): Promise<number | null> {
     const child = this.child;
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     child.kill('SIGINT');
     return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   }

@@ -24,6 +24,8 @@ import { addQueueMetrics } from './queue/queue.metrics.js';
 export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
   const logger = createLogger('worker', env.LOG_LEVEL || 'info');
   const shutdown = new Shutdown(logger);
+  // From the first moment on: stores that do not answer must not keep a worker alive that nobody waits for.
+  shutdown.listen();
   try {
     const config = loadConfig(env);
     const registry = createRegistry('worker');
@@ -49,7 +51,6 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
       createHealthHandler('worker', context.checks, registry),
       shutdown,
     );
-    shutdown.listen();
     logger.info({ port: config.WORKER_PORT }, 'worker is ready');
     process.send?.({ type: 'ready' });
   } catch (error) {
