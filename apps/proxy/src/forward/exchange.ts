@@ -10,6 +10,7 @@ import { linger } from '../errors/send-error.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
 import { readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
 import type { SpoolRecord } from '../spool/spool.js';
+import type { CallFacts } from '../pipeline/call-facts.js';
 import { CappedCopy } from '../tee/capped-copy.js';
 import { findTerminalMarker } from '../tee/terminal-marker.js';
 import { exchangeMetaJson } from './exchange-meta.js';
@@ -40,6 +41,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   firstByteAt = 0;
   endedAt = 0;
   streaming = false;
+  /** What features found out, on calls that asked for one. */
+  facts: CallFacts | undefined = undefined;
 
   private controller: Dispatcher.DispatchController | undefined = undefined;
   private statusText: string | undefined = undefined;

@@ -9,6 +9,17 @@ export const pseudoStatus = {
   other: -100,
 } as const;
 
+/** One call to a provider on behalf of a client's. */
+export const attemptSchema = z.object({
+  provider: z.string(),
+  model: z.string().optional(),
+  /** HTTP status, or -100 where there was none. */
+  status: z.number().int(),
+  latencyMs: z.number().nonnegative(),
+  /** Whose key was used: the organisation's own, the installation's, or the client's from its header. */
+  key: z.enum(['own', 'installation', 'client']).optional(),
+});
+
 /**
  * What the proxy writes about one call, beside the raw bodies. One record is one row of `request_response_rmt`;
  * its identity is (`org`, `createdAt`, `id`). Times are epoch milliseconds, durations milliseconds, sizes bytes.
@@ -58,8 +69,30 @@ export const logRecordMetaSchema = z.object({
   /** What went wrong, in words, when `status` is a pseudo status or the gateway answered itself. */
   error: z.string().optional(),
   source: z.enum(['proxy', 'manual', 'otel']).optional(),
+  /** The provider in whose format the bodies are kept, where it is not `provider`: a translated call's client side. */
+  bodyProvider: z.string().optional(),
+  /** Which of the gateway's own formats the client spoke: `OPENAI`, `RESPONSES` or `ANTHROPIC`. */
+  bodyMapping: z.string().optional(),
+  /** Paid from the organisation's credits, with the installation's own key. */
+  passthroughBilling: z.boolean().optional(),
+  /** Every call that was made to a provider, in order; the last one answered. */
+  attempts: z.array(attemptSchema).optional(),
+  cacheEnabled: z.boolean().optional(),
+  /** Id of the call whose reply was served from the cache: this one cost nothing. */
+  cacheReferenceId: z.string().optional(),
+  cacheBucketIndex: z.number().int().nonnegative().optional(),
+  /** True where a guard refused the prompt, false where it looked and passed it. */
+  threat: z.boolean().optional(),
+  /** A rate limit refused the call. */
+  rateLimited: z.boolean().optional(),
+  /** What a prompt's variables were filled with. */
+  promptInputs: z.record(z.string(), z.unknown()).optional(),
+  promptEnvironment: z.string().optional(),
+  /** Personal data is to be blotted out of the bodies before they are kept; done and absent after sealing. */
+  redact: z.boolean().optional(),
 });
 
+export type CallAttempt = z.infer<typeof attemptSchema>;
 export type LogRecordMeta = z.infer<typeof logRecordMetaSchema>;
 
 /** A record with its raw bodies, as they crossed the wire. */
