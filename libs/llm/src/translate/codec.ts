@@ -1,5 +1,6 @@
 import type { Json } from '../json/json-value.js';
 import type { ConversationError, ConversationReply } from './conversation/reply.js';
+import type { Signer } from './conversation/message.js';
 import type { ConversationRequest } from './conversation/request.js';
 import type { StreamEvent } from './conversation/stream-event.js';
 
@@ -36,6 +37,8 @@ export type ReplyContext = {
   created: number;
   /** The request in the client's words: a Responses reply repeats parts of it; a chat stream shows usage if asked. */
   request: Json;
+  /** Whose signatures the reply carries, for clients that show it. */
+  signer?: Signer;
 };
 
 export type StreamReader = {
@@ -55,6 +58,11 @@ export type Codec = {
   format: Format;
   readRequest(body: Json): ConversationRequest;
   writeRequest(request: ConversationRequest, target: TargetFacts): WrittenRequest;
+  /**
+   * Fits a request of this same format to a target: model, gateway keys and the provider's deviations change, all else
+   * stays as the client sent it. Without it the model is replaced and the gateway's own keys are taken out.
+   */
+  adaptRequest?(body: Json, target: TargetFacts): WrittenRequest;
   readReply(body: Json): ConversationReply;
   writeReply(reply: ConversationReply, context: ReplyContext): Json;
   readError(status: number, body: unknown): ConversationError;

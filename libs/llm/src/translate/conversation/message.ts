@@ -15,6 +15,12 @@ export type Citation = {
   source?: { format: string; value: Json };
 };
 
+/**
+ * Whose models can read a signature: one made by Anthropic's means nothing to Gemini's, and is refused by them.
+ * Unknown, when absent.
+ */
+export type Signer = 'anthropic' | 'gemini' | 'openai';
+
 /** One piece of a message. Order is kept. */
 export type Part =
   | { type: 'text'; text: string; cache?: CacheMark; citations?: Citation[] }
@@ -37,7 +43,7 @@ export type Part =
    * What the model thought. `signature` vouches for it in a later turn (Anthropic `signature`, Gemini
    * `thoughtSignature`, Responses `encrypted_content`); `redacted` is thinking that only the provider can read.
    */
-  | { type: 'thinking'; text: string; signature?: string; redacted?: string; id?: string }
+  | { type: 'thinking'; text: string; signature?: string; redacted?: string; signer?: Signer; id?: string }
   | {
       type: 'tool_call';
       id: string;
@@ -46,6 +52,9 @@ export type Part =
       arguments: string;
       /** Gemini's `thoughtSignature` of this part. */
       signature?: string;
+      signer?: Signer;
+      /** A custom tool of OpenAI's: `arguments` is free text, not JSON. */
+      custom?: boolean;
     }
   | {
       type: 'tool_result';

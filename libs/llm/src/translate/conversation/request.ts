@@ -2,7 +2,7 @@ import type { Json } from '../../json/json-value.js';
 import type { Message } from './message.js';
 
 /** How hard a model may think. `none` turns it off. */
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 export type Reasoning = {
   effort?: ReasoningEffort;
@@ -59,6 +59,11 @@ export type ConversationRequest = {
   messages: Message[];
   tools?: Tool[];
   toolChoice?: ToolChoice;
+  /**
+   * Names of the tools that may be called (`allowed_tools`). Formats without the notion never see it: the other tools
+   * are taken out of `tools` before the request is written.
+   */
+  allowedTools?: string[];
   parallelToolCalls?: boolean;
   /** Tokens of the reply, thinking included. */
   maxOutputTokens?: number;

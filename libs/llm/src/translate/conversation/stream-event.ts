@@ -1,6 +1,6 @@
 import type { Usage } from '@heliostat/contracts';
 import type { Json } from '../../json/json-value.js';
-import type { Citation, Media } from './message.js';
+import type { Citation, Media, Signer } from './message.js';
 import type { ConversationError, FinishReason } from './reply.js';
 
 /**
@@ -10,11 +10,11 @@ import type { ConversationError, FinishReason } from './reply.js';
  */
 export type StreamEvent =
   | { type: 'start'; id?: string; model?: string; created?: number; serviceTier?: string; systemFingerprint?: string }
-  | { type: 'part_start'; choice: number; part: number; kind: 'text' | 'thinking' | 'refusal' }
-  | { type: 'part_start'; choice: number; part: number; kind: 'tool_call'; id: string; name: string }
+  | { type: 'part_start'; choice: number; part: number; kind: 'text' | 'thinking' | 'refusal'; id?: string }
+  | { type: 'part_start'; choice: number; part: number; kind: 'tool_call'; id: string; name: string; custom?: boolean }
   | { type: 'text'; choice: number; part: number; text: string; logprobs?: Json }
   | { type: 'thinking'; choice: number; part: number; text: string }
-  | { type: 'signature'; choice: number; part: number; signature: string }
+  | { type: 'signature'; choice: number; part: number; signature: string; signer?: Signer }
   | { type: 'redacted_thinking'; choice: number; part: number; data: string }
   | { type: 'refusal'; choice: number; part: number; text: string }
   | { type: 'arguments'; choice: number; part: number; json: string }
