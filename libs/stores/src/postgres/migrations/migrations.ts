@@ -1,8 +1,9 @@
 import { Accounts1790000000000 } from './1790000000000-accounts.migration.js';
 import { PendingRequestEdits1790100000000 } from './1790100000000-pending-request-edits.migration.js';
+import { Gateway1790200000000 } from './1790200000000-gateway.migration.js';
 
 /** All migrations in their order; a new one goes at the end. */
-export const migrations = [Accounts1790000000000, PendingRequestEdits1790100000000];
+export const migrations = [Accounts1790000000000, PendingRequestEdits1790100000000, Gateway1790200000000];
 
 /** Counts up with every migration. */
 export const schemaVersion = migrations.length;
