@@ -9,9 +9,24 @@ import type { ConversationError, FinishReason } from './reply.js';
  * `part_start` before, and `part_end` after, a part's deltas.
  */
 export type StreamEvent =
-  | { type: 'start'; id?: string; model?: string; created?: number; serviceTier?: string; systemFingerprint?: string }
+  | {
+      type: 'start';
+      id?: string;
+      model?: string;
+      created?: number;
+      serviceTier?: string;
+      systemFingerprint?: string;
+    }
   | { type: 'part_start'; choice: number; part: number; kind: 'text' | 'thinking' | 'refusal'; id?: string }
-  | { type: 'part_start'; choice: number; part: number; kind: 'tool_call'; id: string; name: string; custom?: boolean }
+  | {
+      type: 'part_start';
+      choice: number;
+      part: number;
+      kind: 'tool_call';
+      id: string;
+      name: string;
+      custom?: boolean;
+    }
   | { type: 'text'; choice: number; part: number; text: string; logprobs?: Json }
   | { type: 'thinking'; choice: number; part: number; text: string }
   | { type: 'signature'; choice: number; part: number; signature: string; signer?: Signer }
