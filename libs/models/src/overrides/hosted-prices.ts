@@ -37,6 +37,7 @@ const rows: Row[] = [
   ['deepinfra', 'moonshotai/Kimi-K2-Thinking', 0.55, 2.5],
   ['deepinfra', 'openai/gpt-oss-120b', 0.04, 0.16],
   ['fireworks', 'accounts/fireworks/models/kimi-k2-instruct-0905', 0.6, 2.5],
+  ['fireworks', 'accounts/fireworks/models/kimi-k2-thinking', 0.6, 2.5],
   ['fireworks', 'fireworks/kimi-k2-thinking', 0.6, 2.5],
   ['groq', 'meta-llama/llama-prompt-guard-2-22m', 0.01, 0.01],
   ['groq', 'meta-llama/llama-prompt-guard-2-86m', 0.01, 0.01],
