@@ -3,6 +3,7 @@ import { createLogger } from '@heliostat/platform';
 import { migratePostgres } from '@heliostat/stores/postgres';
 import { startTestPostgres, type TestPostgres } from '@heliostat/stores/testing';
 import pg from 'pg';
+import { ProxyDatabase } from '../database/proxy-database.js';
 import { until } from '../testing/raw-client.js';
 import type { KeyChange } from './key-store.js';
 import { PostgresKeyStore } from './postgres-key-store.driver.js';
@@ -10,6 +11,7 @@ import { PostgresKeyStore } from './postgres-key-store.driver.js';
 describe(PostgresKeyStore.name, () => {
   let postgres: TestPostgres;
   let client: pg.Client;
+  let database: ProxyDatabase;
   let sut: PostgresKeyStore;
   const org = randomUUID();
   const changes: KeyChange[] = [];
@@ -23,12 +25,13 @@ describe(PostgresKeyStore.name, () => {
     client.on('error', () => {});
     await client.connect();
     await client.query('INSERT INTO organization (id, name) VALUES ($1, $2)', [org, 'Test']);
-    sut = new PostgresKeyStore(config, createLogger('test', 'silent'));
+    database = new ProxyDatabase(config, createLogger('test', 'silent'));
+    sut = new PostgresKeyStore(database);
     sut.onChange((change) => changes.push(change));
-    await until(() => sut.listens);
+    await until(() => database.listens);
   });
   afterAll(async () => {
-    await sut.close();
+    await database.close();
     await client.end().catch(() => {});
     await postgres.remove();
   });
@@ -44,8 +47,30 @@ describe(PostgresKeyStore.name, () => {
 
   it('finds a key by its hash', async () => {
     const keyId = await addKey('one', 'w');
-    expect(await sut.findByHash(hash('sha256', 'one'))).toEqual({ keyId, org, permissions: 'w' });
+    expect(await sut.findByHash(hash('sha256', 'one'))).toEqual({
+      keyId,
+      org,
+      permissions: 'w',
+      limited: false,
+    });
     expect(await sut.findByHash(hash('sha256', 'none'))).toBeNull();
+  });
+
+  it('says which keys stored rate limits apply to', async () => {
+    const limited = async (key: string) => (await sut.findByHash(hash('sha256', key)))?.limited;
+    const bound = await addKey('bound');
+    await addKey('free');
+    const insert = (name: string, keyId: string | null) =>
+      client.query(
+        `INSERT INTO rate_limit_policy (id, organization_id, api_key_id, name, quota, window_seconds, unit)
+         VALUES ($1, $2, $3, $4, 1, 60, 'request')`,
+        [randomUUID(), org, keyId, name],
+      );
+    await insert('one key', bound);
+    expect([await limited('bound'), await limited('free')]).toEqual([true, false]);
+    await insert('all keys', null);
+    expect(await limited('free')).toBe(true);
+    await client.query('DELETE FROM rate_limit_policy');
   });
 
   it('does not find a revoked key', async () => {
@@ -81,18 +106,19 @@ describe(PostgresKeyStore.name, () => {
     await notify('api-key', 'abc');
     await notify('prompt', 'p');
     await notify('organization', org);
-    await until(() => changes.length === 2);
-    expect(changes).toEqual([{ hash: 'abc' }, 'all']);
+    await notify('policy', org);
+    await until(() => changes.length === 3);
+    expect(changes).toEqual([{ hash: 'abc' }, 'all', 'all']);
   });
 
   it('fails while the database is away, and starts over when it is back', async () => {
     await postgres.stop();
     await expect(sut.findByHash(hash('sha256', 'one'))).rejects.toThrow();
-    await expect(sut.check()).rejects.toThrow();
+    await expect(database.check()).rejects.toThrow();
     changes.length = 0;
     await postgres.start();
     await until(() => changes.includes('all'));
     expect(await sut.findByHash(hash('sha256', 'one'))).toMatchObject({ org });
-    await sut.check();
+    await database.check();
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '@heliostat/platform';
 import type { Registry } from 'prom-client';
 import { PostgresKeyStore } from '../auth/postgres-key-store.driver.js';
+import { ProxyDatabase } from '../database/proxy-database.js';
 import { uuidV7Time } from '../identity/uuid-v7.js';
 import { SealThread } from '../seal/seal-thread.js';
 import { recoverSpool } from '../spool/recover-spool.js';
@@ -60,8 +61,8 @@ export async function runWorker({
   });
   shutdown.add('sealer', () => sealer.stop(sealGraceMs));
   shutdown.add('spool', () => spool.close());
-  const keyStore = new PostgresKeyStore(config, logger);
-  shutdown.add('keys', () => keyStore.close());
+  const database = new ProxyDatabase(config, logger);
+  shutdown.add('database', () => database.close());
   await sealer.started;
   for (const { name, bytes } of recoverSpool(root, slot, slots)) {
     spool.adopt(name, bytes);
@@ -69,11 +70,11 @@ export async function runWorker({
   }
 
   const registry = createRegistry('proxy');
-  const checks = createChecks(keyStore, sealer, spool);
+  const checks = createChecks(database, sealer, spool);
   addStoreMetrics(registry, () => checks);
   const proxy = createProxy({
     config,
-    keyStore,
+    keyStore: new PostgresKeyStore(database),
     spool,
     registry,
     logger,
@@ -86,18 +87,18 @@ export async function runWorker({
 }
 
 /** Calls pass while a store is away, so nothing but an unanswered first question to the database is required. */
-function createChecks(keyStore: PostgresKeyStore, sealer: SealThread, spool: Spool): HealthCheck[] {
+function createChecks(database: ProxyDatabase, sealer: SealThread, spool: Spool): HealthCheck[] {
   const stores = () => sealer.check();
   const complain = (words: string | undefined) => {
     if (words !== undefined) throw new Error(words);
   };
   return [
-    { name: 'keys', required: false, check: () => keyStore.check() },
+    { name: 'keys', required: false, check: () => database.check() },
     {
       name: 'started',
       required: true,
       check: async () => {
-        if (!keyStore.answered) await keyStore.check();
+        if (!database.answered) await database.check();
       },
     },
     { name: 'object store', required: false, check: async () => complain((await stores()).objects) },
