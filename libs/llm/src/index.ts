@@ -6,6 +6,16 @@ export {
   providers,
   rewriteProviderPath,
 } from './providers/provider-registry.js';
+export { AddressError } from './providers/address-error.js';
+export {
+  authStyle,
+  operationOf,
+  upstreamPath,
+  type AddressFacts,
+  type AuthStyle,
+  type Operation,
+  type UpstreamPath,
+} from './providers/upstream-path.js';
 export type { CallInput, CallReading } from './call/call-reading.js';
 export { readCall } from './call/read-call.js';
 export { countTokens } from './estimate/count-tokens.js';
@@ -15,3 +25,6 @@ export type { AssembledReply } from './stream/assembler.js';
 export { createStreamAssembler } from './stream/stream-assembler.js';
 export { readReplyUsage, readUsageObject } from './usage/read-usage.js';
 export { toLlmSchema, type LlmSchemaInput } from './normalise/to-llm-schema.js';
+export { decodeBody } from './call/decode-body.js';
+export { estimatePromptTokens } from './estimate/estimate-tokens.js';
+export { isRecord, type Json } from './json/json-value.js';
