@@ -1,5 +1,6 @@
 export * from './log/usage.schema.js';
 export * from './log/log-record.schema.js';
+export * from './models/own-models.schema.js';
 export * from './queue/queues.js';
 export * from './rest/envelope.js';
 export * from './rest/filter.schema.js';

@@ -22,3 +22,6 @@ export {
   type ResolvedName,
 } from './registry/registry.js';
 export { worstCaseCost } from './registry/worst-case-cost.js';
+export { OwnModelsError } from './own/own-models-error.js';
+export { parseOwnModels } from './own/parse-own-models.js';
+export { watchOwnModels, type OwnModelsOptions } from './own/watch-own-models.js';

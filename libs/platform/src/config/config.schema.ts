@@ -93,6 +93,8 @@ export const environmentSchema = z.object({
     })
     .default('info'),
   HELIOSTAT_DATA_DIR: z.string().default('.heliostat'),
+  /** Models and prices of this installation, JSON or YAML; default `models.json` in the data directory, if there. */
+  MODELS_FILE: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   WEB_PORT: port(3000),
   JAWN_PORT: port(8585),
@@ -182,6 +184,12 @@ export const environmentSchema = z.object({
   PROXY_MAX_BODY: size('100MB'),
   LOG_MAX_BODY: size('10MB'),
   SPOOL_MAX_BYTES: size('10GB'),
+  /** Cached replies of one proxy without Redis, all together. */
+  CACHE_MAX_BYTES: size('256MB'),
+  /** One cached reply; larger ones are not kept. */
+  CACHE_MAX_ENTRY: size('10MB'),
+  /** How long a call waits for another one that fetches the same reply for the cache. */
+  CACHE_FLIGHT_WAIT_MS: z.coerce.number().int().min(0).max(1_800_000, 'expected at most 1800000').default(600_000),
   SPOOL_FULL: z.enum(['pass', 'reject'], { error: 'expected pass or reject' }).default('pass'),
   PROXY_CONNECT_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
   /** Until the provider's first byte. */
