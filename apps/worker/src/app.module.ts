@@ -3,6 +3,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { queueNames } from '@heliostat/contracts';
 import { RollupBuilder } from '@heliostat/stores/clickhouse';
 import type { WorkerContext } from './context/worker-context.js';
+import { CreditProcessor } from './credits/credit.processor.js';
+import { CreditSettlementService } from './credits/credit-settlement.service.js';
 import { IngestProcessor } from './ingest/ingest.processor.js';
 import { IngestService } from './ingest/ingest.service.js';
 import { ReconcileProcessor } from './reconcile/reconcile.processor.js';
@@ -26,10 +28,12 @@ export class AppModule {
         { provide: ReconcileService, useValue: context.reconcile },
         { provide: RetentionService, useValue: context.retention },
         { provide: RollupBuilder, useValue: context.rollup },
+        { provide: CreditSettlementService, useValue: context.credits },
         IngestProcessor,
         ReconcileProcessor,
         RetentionProcessor,
         RollupProcessor,
+        CreditProcessor,
       ],
     };
   }

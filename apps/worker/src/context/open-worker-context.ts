@@ -14,6 +14,7 @@ import {
 import { assertSupportedStores } from '@heliostat/stores/supported';
 import { Queue } from 'bullmq';
 import type { Registry } from 'prom-client';
+import { CreditSettlementService } from '../credits/credit-settlement.service.js';
 import { IngestMetrics } from '../ingest/ingest.metrics.js';
 import { IngestService } from '../ingest/ingest.service.js';
 import { createIngestWriter, type SegmentMark } from '../ingest/ingest-writer.js';
@@ -35,8 +36,8 @@ export type OpenWorkerContext = WorkerContext & {
 const drainMs = 5_000;
 /** How long the start waits for the queue's store. */
 const queueWaitMs = 10_000;
-/** Connections of the queue's pool: one LISTEN for each of the four processors, the rest for their work. */
-const queueConnections = 12;
+/** Connections of the queue's pool: one LISTEN for each of the five processors, the rest for their work. */
+const queueConnections = 13;
 
 /** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
 export async function openWorkerContext(
@@ -97,6 +98,7 @@ export async function openWorkerContext(
       logger,
     }),
     rollup: new RollupBuilder({ clickhouse, logger }),
+    credits: new CreditSettlementService({ dataSource, clickhouse, logger }),
     checks: [
       { name: 'clickhouse', required: false, check: () => clickhouse.check() },
       { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },

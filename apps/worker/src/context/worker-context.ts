@@ -1,5 +1,6 @@
 import type { RollupBuilder } from '@heliostat/stores/clickhouse';
 import type { QueueConnection } from '@heliostat/stores/queue';
+import type { CreditSettlementService } from '../credits/credit-settlement.service.js';
 import type { IngestService } from '../ingest/ingest.service.js';
 import type { ReconcileService } from '../reconcile/reconcile.service.js';
 import type { RetentionService } from '../retention/retention.service.js';
@@ -11,4 +12,5 @@ export type WorkerContext = {
   reconcile: ReconcileService;
   retention: RetentionService;
   rollup: RollupBuilder;
+  credits: CreditSettlementService;
 };

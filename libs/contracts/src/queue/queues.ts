@@ -6,6 +6,7 @@ export const queueNames = {
   retention: 'retention',
   reconcile: 'reconcile',
   rollup: 'rollup',
+  credits: 'credits',
 } as const;
 
 /** A reference to one sealed segment in the object store: the payload of an ingest job. */
