@@ -43,7 +43,8 @@ export class TargetTable {
     return route;
   }
 
-  private named(door: Door, url: string, header: string): TargetRoute {
+  /** The target of a URL that a client gave in a header; its fault, not an exception, where it cannot be used. */
+  named(door: Door, url: string, header: string): TargetRoute {
     const key = `${door.slug} ${url}`;
     const known = this.custom.get(key);
     if (known !== undefined) return known;

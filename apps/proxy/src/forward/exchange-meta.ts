@@ -1,5 +1,6 @@
 import { redactPath } from '../doors/path-key.js';
 import { decodeValue } from '../headers/decode-value.js';
+import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Exchange } from './exchange.js';
 
 const milliseconds = (duration: number) => Math.round(duration * 1000) / 1000;
@@ -7,6 +8,12 @@ const milliseconds = (duration: number) => Math.round(duration * 1000) / 1000;
 const text = (name: string, value: string | undefined) =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 const flag = (name: string, value: boolean) => (value ? `,"${name}":true` : '');
+
+/** What features found out, behind what every record has. */
+function factsJson({ promptId: _written, ...facts }: CallFacts): string {
+  const json = JSON.stringify(facts);
+  return json === '{}' ? '' : `,${json.slice(1, -1)}`;
+}
 
 /**
  * The record of a finished exchange as the JSON of a `LogRecordMeta`. Put together by hand: on every request this is
@@ -26,7 +33,7 @@ export function exchangeMetaJson(exchange: Exchange): string {
     text('providerName', headers.targetProvider) +
     text('userId', headers.userId) +
     text('modelOverride', headers.modelOverride) +
-    text('promptId', headers.promptId) +
+    text('promptId', exchange.facts?.promptId ?? headers.promptId) +
     (headers.properties === undefined ? '' : `,"properties":${JSON.stringify(headers.properties)}`) +
     text('referrer', headers.referrer === undefined ? undefined : redactPath(decodeValue(headers.referrer))) +
     text('countryCode', headers.country) +
@@ -39,6 +46,7 @@ export function exchangeMetaJson(exchange: Exchange): string {
     flag('omitRequest', headers.omitRequest) +
     flag('omitResponse', headers.omitResponse) +
     text('error', exchange.error) +
+    (exchange.facts === undefined ? '' : factsJson(exchange.facts)) +
     '}'
   );
 }

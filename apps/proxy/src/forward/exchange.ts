@@ -10,7 +10,10 @@ import { linger } from '../errors/send-error.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
 import { readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
 import type { SpoolRecord } from '../spool/spool.js';
+import type { Call } from '../pipeline/call.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
+import { outcomeOf } from '../pipeline/call-outcome.js';
+import type { StageReply } from '../pipeline/stage.js';
 import { CappedCopy } from '../tee/capped-copy.js';
 import { findTerminalMarker } from '../tee/terminal-marker.js';
 import { exchangeMetaJson } from './exchange-meta.js';
@@ -43,6 +46,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   streaming = false;
   /** What features found out, on calls that asked for one. */
   facts: CallFacts | undefined = undefined;
+  /** Set on calls that take the long way. */
+  call: Call | undefined = undefined;
 
   private controller: Dispatcher.DispatchController | undefined = undefined;
   private statusText: string | undefined = undefined;
@@ -66,7 +71,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     readonly res: ServerResponse,
     /** The shape of our own errors. */
     readonly wire: Wire,
-    readonly providerId: string,
+    public providerId: string,
     readonly headers: RequestHeaders,
     readonly grant: KeyGrant,
     /** Path and query behind the door, without keys. */
@@ -82,6 +87,16 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
 
   get org(): string {
     return this.grant.org;
+  }
+
+  /** Whether the reply is decided: nothing that comes now changes it. */
+  get decided(): boolean {
+    return this.done;
+  }
+
+  /** Whether the client got the provider's whole reply. */
+  get complete(): boolean {
+    return this.status >= 100 && !this.cut;
   }
 
   metaJson(): string {
@@ -100,22 +115,29 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
 
   /** Answers with an error of the gateway itself, in the door's shape. */
   fail(error: CodedError): void {
-    if (this.done) return;
     const { status, message } = error;
     const body = errorBody(this.wire, status, error.code, message);
+    this.answer({ status, contentType: 'application/json', chunks: [body], error: message });
+  }
+
+  /** Answers in the provider's place. More than one chunk is written one by one, as a stream comes. */
+  answer({ status, contentType, headers = [], chunks, error }: StageReply): void {
+    if (this.done) return;
     this.status = status;
-    this.error = message;
+    this.error = error;
     this.statusText = undefined;
     this.reply = new ResponseHeaders();
-    this.reply.contentType = 'application/json';
-    this.reply.list.push('content-type', 'application/json', 'content-length', String(body.length));
+    this.reply.contentType = contentType;
+    this.reply.list.push('content-type', contentType, ...headers);
+    if (chunks.length <= 1) this.reply.list.push('content-length', String(chunks[0]?.length ?? 0));
+    this.streaming = isStream(contentType);
     this.addOurHeaders();
     this.response.reset();
-    this.response.add(body);
-    this.held = [body];
+    for (const chunk of chunks) this.response.add(chunk);
+    this.held = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.upstreamEnded = true;
     this.finish();
-    this.controller?.abort(error);
+    this.controller?.abort(cancelled);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -212,6 +234,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     context.metrics.active--;
     if (!ok) this.sayUnlogged();
     context.metrics.reply(this.providerId, this.status, (this.endedAt - this.startedAt) / 1000);
+    if (this.call?.hasEndListeners) this.call.end(outcomeOf(this));
     this.request.release();
     this.response.release();
     if (res.destroyed) return;
@@ -311,7 +334,14 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     const { list } = this.reply;
     list.push('helicone-id', this.headers.requestIdRaw ?? this.id);
     list.push('helicone-status', this.status < 400 ? 'success' : 'failed');
-    if (this.context.spool.full) list.push('helicone-degraded', 'log');
+    const degraded = this.context.spool.full ? 'log' : undefined;
+    if (this.call === undefined) {
+      if (degraded !== undefined) list.push('helicone-degraded', degraded);
+      return;
+    }
+    for (const part of this.call.replyHeaders) list.push(part);
+    const skipped = degraded === undefined ? this.call.degraded : [degraded, ...this.call.degraded];
+    if (skipped.length > 0) list.push('helicone-degraded', skipped.join(', '));
   }
 
   private readTrailers(raw: readonly (Buffer | string)[]): void {

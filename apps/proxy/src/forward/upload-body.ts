@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { CodedError } from '@heliostat/platform';
 
 /**
  * A client's body on its way to the provider, at the provider's pace. `onChunk` sees every chunk; `onTooLarge` is
@@ -42,3 +43,11 @@ export class UploadBody extends Readable {
     callback();
   }
 }
+
+/** The error for a body above `PROXY_MAX_BODY`. */
+export const bodyTooLarge = (limit: number): CodedError =>
+  new CodedError(
+    'proxy/body-too-large',
+    `The body is larger than the limit of ${limit} bytes (PROXY_MAX_BODY).`,
+    413,
+  );

@@ -1,3 +1,5 @@
+import { featureHeaderNames } from './feature-headers.js';
+
 /** What the proxy does with a request header. */
 export const HeaderKind = {
   pass: 0,
@@ -12,6 +14,7 @@ export const HeaderKind = {
   contentEncoding: 8,
   referrer: 9,
   country: 10,
+  cacheControl: 11,
   heliconeAuth: 20,
   requestId: 21,
   userId: 22,
@@ -26,6 +29,8 @@ export const HeaderKind = {
   targetUrl: 31,
   targetProvider: 32,
   apiBase: 33,
+  /** This, and one more for each header that asks for a feature. */
+  feature: 100,
 } as const;
 
 const kinds = new Map<string, number>([
@@ -40,6 +45,7 @@ const kinds = new Map<string, number>([
   ['content-type', HeaderKind.contentType],
   ['content-encoding', HeaderKind.contentEncoding],
   ['referer', HeaderKind.referrer],
+  ['cache-control', HeaderKind.cacheControl],
   ['cf-ipcountry', HeaderKind.country],
   ['x-vercel-ip-country', HeaderKind.country],
   ['cloudfront-viewer-country', HeaderKind.country],
@@ -65,6 +71,10 @@ const kinds = new Map<string, number>([
   ['helicone-target-url', HeaderKind.targetUrl],
   ['helicone-target-provider', HeaderKind.targetProvider],
   ['helicone-openai-api-base', HeaderKind.apiBase],
+  ...[...featureHeaderNames.keys()].map((name, index): [string, number] => [
+    name,
+    HeaderKind.feature + index,
+  ]),
 ]);
 
 /** Header names repeat: each spelling is looked up by its exact text after it was seen once. */

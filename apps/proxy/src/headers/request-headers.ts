@@ -1,5 +1,6 @@
 import { CodedError } from '@heliostat/platform';
 import { decodeValue } from './decode-value.js';
+import { FeatureHeaders, featureHeaderNames } from './feature-headers.js';
 import { HeaderKind, headerKind } from './header-kind.js';
 import { propertyName } from './property-name.js';
 
@@ -35,6 +36,10 @@ export class RequestHeaders {
   omitResponse = false;
   properties: Record<string, string> | undefined = undefined;
   propertyCount = 0;
+  /** `Cache-Control`, which is for the cache of ours and goes to the provider too. */
+  cacheControl: string | undefined = undefined;
+  /** Headers that ask for a feature; undefined where none was sent. */
+  features: FeatureHeaders | undefined = undefined;
   /** What is wrong with a header of ours, if anything. */
   fault: CodedError | undefined = undefined;
 
@@ -89,11 +94,25 @@ function readStandard(headers: RequestHeaders, kind: number, name: string, value
     case HeaderKind.country:
       headers.country = value;
       break;
+    case HeaderKind.cacheControl:
+      headers.cacheControl = value;
+      break;
   }
   upstream.push(name, value);
 }
 
+const featureKeys = [...featureHeaderNames.values()];
+
+function readFeature(headers: RequestHeaders, index: number, name: string, value: string): void {
+  const features = (headers.features ??= new FeatureHeaders());
+  const key = featureKeys[index]!;
+  if (typeof features[key] === 'boolean') Object.assign(features, { [key]: isTrue(value) });
+  else if (value.length > maxPropertyValue) fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
+  else if (value.trim() !== '') Object.assign(features, { [key]: value.trim() });
+}
+
 function readOurs(headers: RequestHeaders, kind: number, name: string, value: string): void {
+  if (kind >= HeaderKind.feature) return readFeature(headers, kind - HeaderKind.feature, name, value);
   switch (kind) {
     case HeaderKind.heliconeAuth:
       headers.heliconeAuth = value;

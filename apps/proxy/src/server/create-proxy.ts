@@ -18,6 +18,9 @@ import { createFlusher, type ForwardContext } from '../forward/forward-context.j
 import { OriginPools } from '../forward/origin-pools.js';
 import { ProxyMetrics } from '../metrics/proxy-metrics.js';
 import type { Spool } from '../spool/spool.js';
+import { Pipeline } from '../pipeline/pipeline.js';
+import type { Stage } from '../pipeline/stage.js';
+import { LongWay } from './long-way.js';
 import { createPages } from './pages.js';
 import { createProxyServer } from './proxy-server.js';
 import { RequestHandler } from './request-handler.js';
@@ -38,6 +41,8 @@ export type ProxyDependencies = {
   shownMetrics?: ShownMetrics;
   /** The registry, unless a test has its own. */
   providers?: readonly Provider[];
+  /** Features, in the order in which a call goes through them. */
+  stages?: readonly Stage[];
 };
 
 export type Proxy = {
@@ -74,11 +79,14 @@ export function createProxy({
     flushSoon: createFlusher(),
   };
   const keys = new KeyCache(keyStore, logger);
+  const targets = new TargetTable(privateTargetRule(config));
+  const pipeline = new Pipeline(rest.stages ?? [], logger);
   const handler = new RequestHandler({
     context,
     doors: new DoorTable(rest.providers ?? allProviders, config.providers),
-    targets: new TargetTable(privateTargetRule(config)),
+    targets,
     keys,
+    longWay: new LongWay(pipeline, { context, targets }),
     logger,
     pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),
   });

@@ -7,14 +7,17 @@ import type { KeyGrant } from '../auth/key-store.js';
 import type { Door } from '../doors/door.js';
 import type { DoorTable } from '../doors/door-table.js';
 import { takePathKey } from '../doors/path-key.js';
-import type { TargetTable } from '../doors/target-table.js';
+import type { TargetRoute, TargetTable } from '../doors/target-table.js';
 import { joinPath } from '../doors/target-url.js';
 import { sendError } from '../errors/send-error.js';
 import { Exchange } from '../forward/exchange.js';
 import type { ForwardContext } from '../forward/forward-context.js';
-import { UploadBody } from '../forward/upload-body.js';
+import { bodyTooLarge, UploadBody } from '../forward/upload-body.js';
+import { FeatureHeaders } from '../headers/feature-headers.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
+import type { CallHead } from '../pipeline/call-head.js';
+import type { LongWay } from './long-way.js';
 import type { Pool } from 'undici';
 
 /** Bodies up to this many bytes are sent in one piece once they are complete. */
@@ -46,11 +49,15 @@ const spoolFull = new CodedError(
 
 const noHost = new CodedError('proxy/bad-http', 'HTTP/1.1 asks for a Host header, and there is none.', 400);
 
+/** Of calls that come here for what their key stands for. */
+const noFeatures = new FeatureHeaders();
+
 export type HandlerDependencies = {
   context: ForwardContext;
   doors: DoorTable;
   targets: TargetTable;
   keys: KeyCache;
+  longWay: LongWay;
   logger: Logger;
   /** Answers paths that belong to no door; false when it does not know them either. */
   pages: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -136,6 +143,9 @@ export class RequestHandler {
     const id = headers.requestId ?? uuidV7();
     const route = this.dependencies.targets.find(door, headers);
     const exchange = new Exchange(context, req, res, route.wire, route.providerId, headers, grant, path, id);
+    if (headers.features !== undefined || grant.limited === true) {
+      if (this.takeLongWay(exchange, door, route)) return;
+    }
     const fault = headers.fault ?? route.fault ?? this.tooLarge(headers);
     if (fault !== undefined || route.target === undefined)
       return exchange.fail(fault ?? this.dependencies.doors.unknownDoor());
@@ -143,6 +153,25 @@ export class RequestHandler {
     const rewritten = route.rewrites === undefined ? path : rewriteProviderPath(route.rewrites, path);
     exchange.upstreamPath = joinPath(route.target, rewritten);
     this.send(exchange, context.pools.get(route.target));
+  }
+
+  /** Whether the call asks for a feature, and was taken there. */
+  private takeLongWay(exchange: Exchange, door: Door, route: TargetRoute): boolean {
+    const { headers, grant, path, req } = exchange;
+    const features = headers.features ?? noFeatures;
+    if (features.redactPii) exchange.facts = { redact: true };
+    const head: CallHead = { door, headers, features, grant, method: req.method ?? 'GET', path };
+    const { longWay } = this.dependencies;
+    const stages = longWay.stagesOf(head);
+    if (stages === undefined) return false;
+    const noTarget = features.fallbacks === undefined ? route.fault : undefined;
+    const fault = headers.fault ?? noTarget ?? this.tooLarge(headers);
+    if (fault !== undefined) exchange.fail(fault);
+    else {
+      if (expectsContinue(req)) exchange.res.writeContinue();
+      longWay.send(exchange, head, stages, route);
+    }
+    return true;
   }
 
   private tooLarge(headers: RequestHeaders): CodedError | undefined {
@@ -186,13 +215,6 @@ function collect(exchange: Exchange, pool: Pool): void {
 }
 
 const expectsContinue = (req: IncomingMessage) => req.headers.expect?.toLowerCase() === '100-continue';
-
-const bodyTooLarge = (limit: number) =>
-  new CodedError(
-    'proxy/body-too-large',
-    `The body is larger than the limit of ${limit} bytes (PROXY_MAX_BODY).`,
-    413,
-  );
 
 /** Clients that take us for a forward proxy send whole URLs; the path and query are what counts. */
 function originForm(url: string): string {

@@ -1,0 +1,53 @@
+import type { CallAttempt } from '@heliostat/contracts';
+import type { CodedError } from '@heliostat/platform';
+import type { Dispatcher } from 'undici';
+
+/** Puts a provider's reply into the client's format. */
+export type ReplyTranslation = {
+  /** The client's body for the provider's; throws where it is not what the format promises. */
+  json(body: Buffer): Buffer;
+  /** Bytes for the client as the provider's chunks come; undefined where nothing is to be sent yet. */
+  stream(): { push(chunk: Buffer): Buffer | undefined; end(): Buffer | undefined };
+};
+
+/** Bytes that pass through something on their way to the client, without a change of format. */
+export type ByteTransform = { push(chunk: Buffer): Buffer | undefined; end(): Buffer | undefined };
+
+/** One call to a provider, ready to be made. */
+export type Attempt = {
+  pool: Dispatcher;
+  origin: string;
+  path: string;
+  method: string;
+  /** Flat list of names and values. */
+  headers: string[];
+  body: Buffer | null;
+  /** Registry id, for the record. */
+  providerId: string;
+  model?: string;
+  key?: CallAttempt['key'];
+  /** Whether a reply of this status goes no further: another attempt may follow. */
+  holds(status: number): boolean;
+  /** Called when this attempt's reply is the one that goes to the client, before its head is sent. */
+  onChosen?(): void;
+  translation?: ReplyTranslation;
+  /** Makes what a stream of server-sent events passes through; format and headers stay. */
+  transform?: () => ByteTransform;
+};
+
+/** Why an attempt's reply did not go to the client. */
+export type AttemptFailure = {
+  attempt: Attempt;
+  /** HTTP status; for a provider that could not be asked, that of our error. */
+  status: number;
+  /** Flat list of the reply's headers; empty where there was no reply. */
+  headers: string[];
+  /** At most 1 MB of the reply. */
+  body: Buffer;
+  contentType: string | undefined;
+  /** Seconds from `Retry-After`, where stated. */
+  retryAfterSeconds: number | undefined;
+  /** Set where there was no reply. */
+  error: CodedError | undefined;
+  latencyMs: number;
+};

@@ -1,0 +1,258 @@
+import { performance } from 'node:perf_hooks';
+import { CodedError } from '@heliostat/platform';
+import type { Dispatcher } from 'undici';
+import type { Exchange } from '../forward/exchange.js';
+import { upstreamError } from '../forward/upstream-error.js';
+import { readResponseHeaders, type ResponseHeaders } from '../headers/response-headers.js';
+import type { Attempt, AttemptFailure, ByteTransform } from './attempt.js';
+import { retryAfterSeconds } from './retry-after.js';
+
+/** Of a reply that goes no further, this much is read to learn what was wrong. */
+const maxFailureBytes = 1024 * 1024;
+/** A whole reply that is to be translated must fit into memory. */
+const maxTranslatedBytes = 64 * 1024 * 1024;
+const empty = Buffer.alloc(0);
+
+/**
+ * Makes one attempt. Resolves to undefined once its reply goes to the client (or the client has gone), which is when no
+ * other attempt may follow, and to the failure where the client has seen nothing of it.
+ */
+export function makeAttempt(exchange: Exchange, attempt: Attempt): Promise<AttemptFailure | undefined> {
+  return new Promise((resolve) => {
+    const handler = new AttemptHandler(exchange, attempt, resolve);
+    exchange.origin = attempt.origin;
+    exchange.upstreamPath = attempt.path;
+    exchange.providerId = attempt.providerId;
+    const { path, method, headers, body } = attempt;
+    try {
+      attempt.pool.dispatch({ path, method, headers, body }, handler);
+    } catch (error) {
+      handler.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+type Mode = 'waiting' | 'held' | 'passing' | 'whole' | 'stream';
+
+/** undici's handler of one attempt: decides by the status, then passes on, translates, or keeps the reply to itself. */
+class AttemptHandler implements Dispatcher.DispatchHandler {
+  private mode: Mode = 'waiting';
+  private readonly startedAt = performance.now();
+  private status = 0;
+  private reply: ResponseHeaders | undefined = undefined;
+  private chunks: Buffer[] = [];
+  private bytes = 0;
+  private transform: ByteTransform | undefined = undefined;
+  private settled = false;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly attempt: Attempt,
+    private readonly settle: (failure: AttemptFailure | undefined) => void,
+  ) {}
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.exchange.onRequestStart(controller);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: unknown,
+    statusText?: string,
+  ): void {
+    const { exchange, attempt } = this;
+    if (status < 200) return;
+    if (exchange.decided) return this.resolve(undefined);
+    this.status = status;
+    const raw = controller.rawHeaders;
+    if (attempt.holds(status)) {
+      this.reply = readResponseHeaders(Array.isArray(raw) ? raw : []);
+      this.mode = 'held';
+      return;
+    }
+    attempt.onChosen?.();
+    if (attempt.translation === undefined) {
+      this.mode = 'passing';
+      if (attempt.transform !== undefined)
+        this.startTransform(Array.isArray(raw) ? raw : [], attempt.transform);
+      exchange.onResponseStart(controller, status, headers, statusText);
+      this.note();
+      return this.resolve(undefined);
+    }
+    this.reply = readResponseHeaders(Array.isArray(raw) ? raw : []);
+    if (isEventStream(this.reply.contentType)) this.startStream(controller, attempt.translation.stream());
+    else this.mode = 'whole';
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    switch (this.mode) {
+      case 'passing':
+        return this.exchange.onResponseData(controller, chunk);
+      case 'stream': {
+        const out = this.transform?.push(chunk);
+        if (out !== undefined) this.exchange.onResponseData(controller, out);
+        return;
+      }
+      case 'held':
+        if (this.bytes < maxFailureBytes) this.chunks.push(chunk);
+        this.bytes += chunk.length;
+        return;
+      default:
+        this.chunks.push(chunk);
+        this.bytes += chunk.length;
+        if (this.bytes > maxTranslatedBytes) controller.abort(tooLargeReply);
+    }
+  }
+
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    switch (this.mode) {
+      case 'passing':
+        return this.exchange.onResponseEnd(controller);
+      case 'stream': {
+        const rest = this.transform?.end();
+        if (rest !== undefined) this.exchange.onResponseData(controller, rest);
+        return this.exchange.onResponseEnd(bare(controller));
+      }
+      case 'held':
+        return this.resolve(this.failure(undefined));
+      default:
+        return this.translateWhole(controller);
+    }
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.mode === 'passing' || this.mode === 'stream') {
+      if (this.mode === 'stream') this.transform = undefined;
+      this.exchange.onResponseError(_controller, error);
+      return this.resolve(undefined);
+    }
+    if (this.exchange.decided) return this.resolve(undefined);
+    // A refusal whose body broke off is a refusal all the same.
+    if (this.mode === 'held') return this.resolve(this.failure(undefined));
+    this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.context.timeouts)));
+  }
+
+  /** Bytes that are compressed cannot be looked into, and pass. */
+  private startTransform(raw: (Buffer | string)[], transform: () => ByteTransform): void {
+    const reply = readResponseHeaders(raw);
+    if (!isEventStream(reply.contentType) || reply.contentEncoding !== undefined || reply.contentLength >= 0)
+      return;
+    this.mode = 'stream';
+    this.transform = transform();
+  }
+
+  private startStream(controller: Dispatcher.DispatchController, transform: ByteTransform): void {
+    this.mode = 'stream';
+    this.transform = transform;
+    const list = passedOn(this.reply!);
+    list.push('content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-cache');
+    this.exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
+    this.note();
+    this.resolve(undefined);
+  }
+
+  private translateWhole(controller: Dispatcher.DispatchController): void {
+    const { exchange, attempt } = this;
+    let body: Buffer;
+    try {
+      body = attempt.translation!.json(Buffer.concat(this.chunks));
+    } catch {
+      return this.resolve(this.failure(badReply(attempt.origin)));
+    }
+    const list = passedOn(this.reply!);
+    list.push('content-type', 'application/json', 'content-length', String(body.length));
+    const controlled = withHeaders(controller, list);
+    exchange.onResponseStart(controlled, this.status, undefined);
+    this.note();
+    exchange.onResponseData(controlled, body);
+    exchange.onResponseEnd(controlled);
+    this.resolve(undefined);
+  }
+
+  /** Every attempt stands in the record, the last one too. */
+  private note(): void {
+    const { exchange, attempt } = this;
+    const facts = (exchange.facts ??= {});
+    (facts.attempts ??= []).push({
+      provider: attempt.providerId,
+      ...(attempt.model === undefined ? {} : { model: attempt.model }),
+      status: this.status || -100,
+      latencyMs: Math.round(performance.now() - this.startedAt),
+      ...(attempt.key === undefined ? {} : { key: attempt.key }),
+    });
+  }
+
+  private failure(error: CodedError | undefined): AttemptFailure {
+    this.note();
+    const headers = this.reply?.list ?? [];
+    return {
+      attempt: this.attempt,
+      status: error === undefined ? this.status : error.status,
+      headers,
+      body: this.chunks.length === 0 ? empty : Buffer.concat(this.chunks),
+      contentType: this.reply?.contentType,
+      retryAfterSeconds: retryAfterSeconds(headers, Date.now()),
+      error,
+      latencyMs: performance.now() - this.startedAt,
+    };
+  }
+
+  private resolve(failure: AttemptFailure | undefined): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.settle(failure);
+  }
+}
+
+const tooLargeReply = new CodedError(
+  'proxy/reply-too-large',
+  'The reply of the provider is larger than 64 MB and cannot be translated.',
+  502,
+);
+
+const badReply = (origin: string) =>
+  new CodedError('proxy/bad-reply', `${origin} answered with something that is not its format.`, 502);
+
+const isEventStream = (contentType: string | undefined) =>
+  contentType !== undefined &&
+  (contentType.startsWith('text/event-stream') ||
+    contentType.startsWith('application/vnd.amazon.eventstream'));
+
+/** Of a translated reply's headers those that describe the call, not its bytes. */
+function passedOn(reply: ResponseHeaders): string[] {
+  const list: string[] = [];
+  for (let i = 0; i < reply.list.length; i += 2) {
+    const name = reply.list[i]!.toLowerCase();
+    if (name.startsWith('content-') || name === 'cache-control' || name === 'etag' || name === 'set-cookie')
+      continue;
+    list.push(reply.list[i]!, reply.list[i + 1]!);
+  }
+  return list;
+}
+
+/** The provider's connection with other headers: what it paces and cuts is the same. */
+function withHeaders(
+  controller: Dispatcher.DispatchController,
+  rawHeaders: string[],
+): Dispatcher.DispatchController {
+  return {
+    get aborted() {
+      return controller.aborted;
+    },
+    get paused() {
+      return controller.paused;
+    },
+    get reason() {
+      return controller.reason;
+    },
+    rawHeaders: rawHeaders.map((part) => Buffer.from(part, 'latin1')),
+    rawTrailers: [],
+    abort: (reason: Error) => controller.abort(reason),
+    pause: () => controller.pause(),
+    resume: () => controller.resume(),
+  } as unknown as Dispatcher.DispatchController;
+}
+
+/** Trailers of a translated stream would speak of bytes that the client never saw. */
+const bare = (controller: Dispatcher.DispatchController) => withHeaders(controller, []);

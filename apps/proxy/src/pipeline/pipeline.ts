@@ -1,0 +1,44 @@
+import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
+import type { Call } from './call.js';
+import type { CallHead } from './call-head.js';
+import type { Stage } from './stage.js';
+
+/** The features that a call asked for, in their order. */
+export class Pipeline {
+  constructor(
+    private readonly stages: readonly Stage[],
+    private readonly logger: Logger,
+  ) {}
+
+  /** The stages that this call is to go through; undefined where it asks for none. */
+  wanted(head: CallHead): Stage[] | undefined {
+    let wanted: Stage[] | undefined;
+    for (const stage of this.stages) {
+      if (!stage.wanted(head)) continue;
+      if (wanted === undefined) wanted = [stage];
+      else wanted.push(stage);
+    }
+    return wanted;
+  }
+
+  /** Runs the stages; `send` is called when none of them answered. Never rejects. */
+  async run(call: Call, stages: readonly Stage[], send: (call: Call) => Promise<void> | void): Promise<void> {
+    try {
+      for (const stage of stages) {
+        const running = stage.run(call);
+        const reply = running instanceof Promise ? await running : running;
+        if (call.exchange.decided) return;
+        if (reply !== undefined) return call.exchange.answer(reply);
+      }
+      await send(call);
+    } catch (error) {
+      call.exchange.fail(this.fault(error));
+    }
+  }
+
+  private fault(error: unknown): CodedError {
+    if (error instanceof CodedError) return error;
+    this.logger.error({ error: errorMessage(error) }, 'a feature failed on a request');
+    return new CodedError('proxy/fault', 'The gateway failed on this request.');
+  }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { CodedError } from '@heliostat/platform';
+import type { Exchange } from '../forward/exchange.js';
+
+/** Bytes of bodies that all calls on the long way may hold together, each of which waits for its last byte. */
+const budget = { left: 512 * 1024 * 1024 };
+const empty = Buffer.alloc(0);
+
+const tooMany = new CodedError(
+  'proxy/too-many-bodies',
+  'The gateway holds too many large bodies at the moment. Try again in a moment.',
+  503,
+);
+
+/**
+ * Reads a request's whole body and gives it to `done`, once; a body that is too large, or one too many, fails the
+ * exchange instead. `release` must be called when the body is no longer needed.
+ */
+export function readBody(
+  exchange: Exchange,
+  limit: number,
+  tooLarge: CodedError,
+  done: (body: Buffer, release: () => void) => void,
+): void {
+  const { req, headers } = exchange;
+  if (!headers.hasBody) return done(empty, () => {});
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let held = 0;
+  const release = () => {
+    budget.left += held;
+    held = 0;
+  };
+  const stop = (error: CodedError) => {
+    release();
+    detach(req);
+    exchange.fail(error);
+  };
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limit) return stop(tooLarge);
+    if (chunk.length > budget.left) return stop(tooMany);
+    budget.left -= chunk.length;
+    held += chunk.length;
+    exchange.request.add(chunk);
+    chunks.push(chunk);
+  });
+  req.on('end', () => {
+    // A client that left before has its record already.
+    if (exchange.decided) release();
+    else done(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), release);
+  });
+  exchange.res.once('close', release);
+}
+
+/** What still comes is let run dry by whoever answers. */
+function detach(req: IncomingMessage): void {
+  req.removeAllListeners('data');
+  req.removeAllListeners('end');
+}
