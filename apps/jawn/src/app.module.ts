@@ -10,6 +10,7 @@ import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { ModelRegistryModule } from './model-registry/model-registry.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         RequestModule,
         DashboardModule,
         MetricsModule,
+        ModelRegistryModule,
         PropertyModule,
         UserModule,
         SessionModule,

@@ -3,6 +3,8 @@ import { getQueueToken } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { queueNames } from '@heliostat/contracts';
+import { providers } from '@heliostat/llm';
+import { OwnModelsError, watchOwnModels } from '@heliostat/models';
 import {
   addStoreMetrics,
   CodedError,
@@ -28,6 +30,13 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
   shutdown.listen();
   try {
     const config = loadConfig(env);
+    const ownModels = await watchOwnModels({
+      file: config.MODELS_FILE,
+      dataDir: config.HELIOSTAT_DATA_DIR,
+      providers: providers.map(({ id }) => id),
+      log: logger,
+    });
+    shutdown.add('own models', () => ownModels.stop());
     const registry = createRegistry('worker');
     const context = await openWorkerContext(config, logger, registry);
     shutdown.add('stores', () => context.close());
@@ -54,9 +63,14 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
     logger.info({ port: config.WORKER_PORT }, 'worker is ready');
     process.send?.({ type: 'ready' });
   } catch (error) {
-    logger.fatal({ code: error instanceof CodedError ? error.code : undefined }, errorMessage(error));
+    logger.fatal({ code: codeOf(error) }, errorMessage(error));
     await shutdown.exit(1);
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof OwnModelsError) return 'models/own-file';
+  return error instanceof CodedError ? error.code : undefined;
 }
 
 function listen(

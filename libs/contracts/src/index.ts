@@ -8,6 +8,7 @@ export * from './rest/request.schema.js';
 export * from './rest/dashboard.schema.js';
 export * from './rest/organization.schema.js';
 export * from './rest/api-key.schema.js';
+export * from './rest/model-registry.schema.js';
 export * from './rest/platform.schema.js';
 export * from './launcher/processes.schema.js';
 export * from './notify.js';

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ModelRegistryController } from './model-registry.controller.js';
+import { ModelRegistryService } from './model-registry.service.js';
+import { OwnModelsService } from './own-models.service.js';
+
+@Module({ controllers: [ModelRegistryController], providers: [ModelRegistryService, OwnModelsService] })
+export class ModelRegistryModule {}
