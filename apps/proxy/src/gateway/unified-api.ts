@@ -1,0 +1,26 @@
+/** APIs of which a model answers a conversation. */
+export type ConversationApi = 'chat' | 'responses' | 'messages';
+
+/** What a path of the unified gateway asks for. */
+export type UnifiedApi = ConversationApi | 'embeddings' | 'models' | 'multimodal-models';
+
+const apis: Record<string, UnifiedApi> = {
+  'chat/completions': 'chat',
+  responses: 'responses',
+  messages: 'messages',
+  embeddings: 'embeddings',
+  models: 'models',
+  'models/multimodal': 'multimodal-models',
+};
+
+/** The API behind a path such as `/v1/chat/completions`, with or without `/v1`, `/ai` and a query; else undefined. */
+export function findUnifiedApi(path: string): UnifiedApi | undefined {
+  const query = path.indexOf('?');
+  let end = query < 0 ? path.length : query;
+  while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
+  let start = 1;
+  if (path.startsWith('/ai/')) start = 4;
+  if (path.startsWith('v1/', start)) start += 3;
+  const name = path.slice(start, end);
+  return Object.hasOwn(apis, name) ? apis[name] : undefined;
+}
