@@ -33,7 +33,7 @@ export class PostgresProviderKeyStore implements ProviderKeyStore {
     return this.cache.get(org);
   }
 
-  private async load(org: string): Promise<ProviderKey[]> {
+  private async load(org: string): Promise<readonly ProviderKey[]> {
     const rows = await this.database.query<KeyRow>(
       'provider-keys',
       `SELECT id, provider, name, sealed, config, byok_enabled FROM provider_key

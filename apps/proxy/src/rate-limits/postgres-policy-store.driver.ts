@@ -35,7 +35,7 @@ export class PostgresPolicyStore implements RateLimitPolicyStore {
     return this.cache.get(org, keyId);
   }
 
-  private async load(org: string, keyId: string): Promise<StoredPolicy[]> {
+  private async load(org: string, keyId: string): Promise<readonly StoredPolicy[]> {
     const rows = await this.database.query<PolicyRow>(
       'rate-limit-policies',
       `SELECT id, name, api_key_id, quota, window_seconds, unit, segment FROM rate_limit_policy

@@ -32,9 +32,9 @@ export class CreditSettlementService {
     let after: OpenReservation | undefined;
     for (let page = 0; page < maxPages; page++) {
       const open = await this.openAfter(after);
-      const byOrganization = Map.groupBy(open, ({ org }) => org);
-      for (const [org, reservations] of byOrganization) {
-        const { charged, released } = await this.settle(org, reservations);
+      for (const org of new Set(open.map((reservation) => reservation.org))) {
+        const own = open.filter((reservation) => reservation.org === org);
+        const { charged, released } = await this.settle(org, own);
         total.charged += charged;
         total.released += released;
       }

@@ -24,7 +24,7 @@ export class CreditEntryEntity {
   @Column('text', { name: 'request_id', nullable: true })
   requestId!: string | null;
 
-  @Column('timestamptz', { name: 'request_created_at', precision: 3, nullable: true })
+  @Column({ type: 'timestamptz', name: 'request_created_at', precision: 3, nullable: true })
   requestCreatedAt!: Date | null;
 
   @Column('text', { nullable: true })
