@@ -189,7 +189,12 @@ export const environmentSchema = z.object({
   /** One cached reply; larger ones are not kept. */
   CACHE_MAX_ENTRY: size('10MB'),
   /** How long a call waits for another one that fetches the same reply for the cache. */
-  CACHE_FLIGHT_WAIT_MS: z.coerce.number().int().min(0).max(1_800_000, 'expected at most 1800000').default(600_000),
+  CACHE_FLIGHT_WAIT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_800_000, 'expected at most 1800000')
+    .default(600_000),
   SPOOL_FULL: z.enum(['pass', 'reject'], { error: 'expected pass or reject' }).default('pass'),
   PROXY_CONNECT_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
   /** Until the provider's first byte. */

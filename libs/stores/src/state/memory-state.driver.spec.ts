@@ -1,0 +1,26 @@
+import { describeLimitModel } from './limit-model.contract.js';
+import { MemoryState } from './memory-state.driver.js';
+import { describeSharedState } from './shared-state.contract.js';
+
+describe('the shared state in memory', () => {
+  describeSharedState(() => {
+    const sut = new MemoryState({ maxBytes: 1_000_000, maxEntry: 1_000 });
+    return Promise.resolve([sut, sut]);
+  });
+
+  describe('its limits', () => {
+    describeLimitModel((now) => Promise.resolve(new MemoryState({ maxBytes: 1, maxEntry: 1, now })), 300);
+  });
+
+  it('drops the replies that were not asked for the longest when it is full', async () => {
+    const sut = new MemoryState({ maxBytes: 5_000, maxEntry: 1_000 });
+    const entry = new Uint8Array(1_000);
+    const has = async (key: string) =>
+      (await sut.lookup({ key, buckets: 1, pick: 0, flight: false })).kind === 'hit';
+    for (const key of ['a', 'b', 'c', 'd']) {
+      await sut.store({ key, buckets: 1, entry, ttlMs: 60_000, replace: false });
+      await has('a');
+    }
+    expect(await Promise.all(['a', 'b', 'c', 'd'].map(has))).toEqual([true, false, true, true]);
+  });
+});

@@ -1,0 +1,129 @@
+import { LRUCache } from 'lru-cache';
+import { FlightWaiters } from './flight-waiters.js';
+import { LimitWindow } from './limit-window.js';
+import type {
+  CacheAnswer,
+  CacheQuestion,
+  CacheStoring,
+  LimitSettlement,
+  LimitTake,
+  LimitTaken,
+  SharedState,
+} from './shared-state.js';
+
+/** Limits that are remembered at once; each holds at most about 3 KB. */
+const maxLimits = 100_000;
+/** Beside its bytes, what an entry of the cache costs. */
+const entryOverhead = 256;
+
+export type MemoryStateOptions = {
+  /** Bytes of all cached replies together. */
+  maxBytes: number;
+  /** Bytes of one. */
+  maxEntry: number;
+  now?: () => number;
+};
+
+/** The shared state of one process, or of all processes of one proxy in their primary. Gone when it ends. */
+export class MemoryState implements SharedState {
+  private readonly entries: LRUCache<string, { bytes: Uint8Array; goodUntil: number }>;
+  /** Leases of the flights that are under way. */
+  private readonly flights = new Map<string, string>();
+  private readonly waiters = new FlightWaiters();
+  private readonly limits = new LRUCache<string, LimitWindow>({ max: maxLimits });
+  private readonly maxEntry: number;
+  private readonly now: () => number;
+  private leases = 0;
+
+  constructor({ maxBytes, maxEntry, now = Date.now }: MemoryStateOptions) {
+    this.maxEntry = Math.min(maxEntry, maxBytes);
+    this.now = now;
+    this.entries = new LRUCache({
+      maxSize: Math.max(1, maxBytes),
+      sizeCalculation: ({ bytes }, key) => bytes.length + key.length + entryOverhead,
+    });
+  }
+
+  lookup({ key, buckets, pick, flight }: CacheQuestion): Promise<CacheAnswer> {
+    if (this.freeSlot(key, buckets) < 0) {
+      const index = Math.min(buckets - 1, Math.floor(pick * buckets));
+      return Promise.resolve({ kind: 'hit', index, entry: this.entries.get(slot(key, index))!.bytes });
+    }
+    if (!flight) return Promise.resolve({ kind: 'miss' });
+    if (this.flights.has(key)) return Promise.resolve({ kind: 'follower' });
+    const lease = String(++this.leases);
+    this.flights.set(key, lease);
+    return Promise.resolve({ kind: 'leader', lease });
+  }
+
+  store({ key, buckets, entry, ttlMs, replace }: CacheStoring): Promise<number | undefined> {
+    if (entry.length > this.maxEntry) return Promise.resolve(undefined);
+    let index = this.freeSlot(key, buckets);
+    if (index < 0 && replace) index = Math.floor(Math.random() * buckets);
+    if (index < 0) return Promise.resolve(undefined);
+    this.entries.set(slot(key, index), { bytes: entry, goodUntil: this.now() + ttlMs });
+    return Promise.resolve(index);
+  }
+
+  release(key: string, lease: string): Promise<void> {
+    if (this.flights.get(key) === lease) {
+      this.flights.delete(key);
+      this.waiters.wake(key);
+    }
+    return Promise.resolve();
+  }
+
+  wait(key: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return this.flights.has(key) ? this.waiters.wait(key, timeoutMs, signal) : Promise.resolve();
+  }
+
+  take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {
+    const now = this.now();
+    const windows = takes.map((take) => this.windowOf(take));
+    const seen = takes.map((take, index) => windows[index]!.look(take, now));
+    const admitted = seen.every((one) => one.admitted);
+    seen.forEach((one, index) => {
+      if (admitted) windows[index]!.add(one.taken, one.at);
+      else one.taken = 0;
+    });
+    return Promise.resolve(seen);
+  }
+
+  settle(settlements: readonly LimitSettlement[]): Promise<void> {
+    const now = this.now();
+    for (const settlement of settlements) this.windowOf(settlement).settle(settlement, now);
+    return Promise.resolve();
+  }
+
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    this.flights.clear();
+    this.waiters.wakeAll();
+    this.entries.clear();
+    return Promise.resolve();
+  }
+
+  /** The first slot without a good reply, -1 where there is none. */
+  private freeSlot(key: string, buckets: number): number {
+    const now = this.now();
+    for (let index = 0; index < buckets; index++) {
+      const entry = this.entries.peek(slot(key, index));
+      if (entry === undefined || entry.goodUntil <= now) return index;
+    }
+    return -1;
+  }
+
+  private windowOf({ key, windowMs }: { key: string; windowMs: number }): LimitWindow {
+    let window = this.limits.get(key);
+    if (window === undefined) {
+      window = new LimitWindow(windowMs);
+      this.limits.set(key, window);
+    }
+    return window;
+  }
+}
+
+const slot = (key: string, index: number) => `${key}:${index}`;

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@heliostat/platform';
+import { FlightWaiters } from './flight-waiters.js';
+import { RedisConnection } from './redis-connection.js';
+import type {
+  CacheAnswer,
+  CacheQuestion,
+  CacheStoring,
+  LimitSettlement,
+  LimitTake,
+  LimitTaken,
+  SharedState,
+} from './shared-state.js';
+import { StateAwayError } from './state-away.error.js';
+
+const limitTimeoutMs = 300;
+/** Entries are larger than counts. */
+const cacheTimeoutMs = 1_000;
+/** A leader that is not heard of for this long is dead. */
+const leaseMs = 15_000;
+const renewMs = 5_000;
+/** A flight that lasts longer is no longer waited for. */
+const maxFlightMs = 30 * 60_000;
+const firstPollMs = 15;
+const maxPollMs = 250;
+
+export type RedisStateOptions = {
+  url: string;
+  logger: Logger;
+  /** Bytes of one cached reply; all together are bounded by their lifetimes and Redis' own `maxmemory`. */
+  maxEntry: number;
+  /** In the place of the server's clock. */
+  now?: () => number;
+};
+
+/** The shared state of all replicas, in Redis 6.2 or Valkey 7.2 and later. */
+export class RedisState implements SharedState {
+  private readonly cache: RedisConnection;
+  /** Apart, so that no count waits behind a large entry. */
+  private readonly limits: RedisConnection;
+  private readonly maxEntry: number;
+  private readonly clock: () => number | '';
+  private readonly leases = new Map<string, { lease: string; since: number }>();
+  private readonly waiters = new FlightWaiters();
+  private readonly timer: NodeJS.Timeout;
+  private closed = false;
+
+  constructor({ url, logger, maxEntry, now }: RedisStateOptions) {
+    this.cache = new RedisConnection(url, cacheTimeoutMs, logger);
+    this.limits = new RedisConnection(url, limitTimeoutMs, logger);
+    this.maxEntry = maxEntry;
+    this.clock = now ?? (() => '');
+    this.timer = setInterval(() => this.renew(), renewMs);
+    this.timer.unref();
+  }
+
+  /** Until both connections are there, or have failed for the first time. */
+  async attempted(): Promise<void> {
+    await Promise.all([this.cache.attempted, this.limits.attempted]);
+  }
+
+  async lookup({ key, buckets, pick, flight }: CacheQuestion): Promise<CacheAnswer> {
+    const lease = flight ? randomUUID() : '';
+    const args = [buckets + 1, lockKey(key), ...slotKeys(key, buckets), pick, lease, leaseMs];
+    const [kind, index, entry] = (await this.cache.run('hsLookup', args, true)) as [Buffer, number, Buffer];
+    switch (kind.toString()) {
+      case 'hit':
+        return { kind: 'hit', index, entry };
+      case 'leader':
+        this.leases.set(key, { lease, since: Date.now() });
+        return { kind: 'leader', lease };
+      case 'follower':
+        return { kind: 'follower' };
+      default:
+        return { kind: 'miss' };
+    }
+  }
+
+  async store({ key, buckets, entry, ttlMs, replace }: CacheStoring): Promise<number | undefined> {
+    if (entry.length > this.maxEntry) return undefined;
+    const replaced = replace ? Math.floor(Math.random() * buckets) : -1;
+    // The client sends only buffers as they are.
+    const bytes = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
+    const args = [buckets, ...slotKeys(key, buckets), bytes, Math.max(1, Math.floor(ttlMs)), replaced];
+    const index = (await this.cache.run('hsStore', args)) as number;
+    return index < 0 ? undefined : index;
+  }
+
+  async release(key: string, lease: string): Promise<void> {
+    if (this.leases.get(key)?.lease === lease) this.leases.delete(key);
+    try {
+      await this.cache.run('hsRelease', [lockKey(key), lease]);
+    } finally {
+      this.waiters.wake(key);
+    }
+  }
+
+  wait(key: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const first = !this.waiters.has(key);
+    const waiting = this.waiters.wait(key, timeoutMs, signal);
+    // A leader of this process wakes its followers itself; of another's, one of ours asks for all.
+    if (first && this.waiters.has(key)) void this.poll(key);
+    return waiting;
+  }
+
+  async take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {
+    const args: (string | number)[] = [takes.length, ...takes.map(({ key }) => limitKey(key)), this.clock()];
+    for (const { quota, windowMs, amount, estimated } of takes)
+      args.push(quota, windowMs, amount, estimated ? 1 : 0);
+    const answers = (await this.limits.run('hsTake', args)) as number[][];
+    return answers.map(([admitted, used, taken, at, emptyInMs, retryInMs]) => ({
+      admitted: admitted === 1,
+      used: used!,
+      taken: taken!,
+      at: at!,
+      emptyInMs: emptyInMs!,
+      retryInMs: retryInMs!,
+    }));
+  }
+
+  async settle(settlements: readonly LimitSettlement[]): Promise<void> {
+    await Promise.all(
+      settlements.map(({ key, windowMs, at, taken, actual }) =>
+        this.limits.run('hsSettle', [limitKey(key), this.clock(), windowMs, at, taken, actual]),
+      ),
+    );
+  }
+
+  async check(): Promise<void> {
+    await Promise.all([this.cache.ping(), this.limits.ping()]);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await Promise.allSettled([...this.leases].map(([key, { lease }]) => this.release(key, lease)));
+    this.waiters.wakeAll();
+    this.cache.close();
+    this.limits.close();
+  }
+
+  /** Asks until the flight has ended, or Redis is away: then everyone goes on. */
+  private async poll(key: string): Promise<void> {
+    let pause = firstPollMs;
+    try {
+      while (!this.closed && this.waiters.has(key)) {
+        if (!this.leases.has(key) && !(await this.cache.exists(lockKey(key)))) break;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        pause = Math.min(maxPollMs, pause * 1.5);
+      }
+    } catch (error) {
+      if (!(error instanceof StateAwayError)) throw error;
+    } finally {
+      this.waiters.wake(key);
+    }
+  }
+
+  private renew(): void {
+    const now = Date.now();
+    for (const [key, { lease, since }] of this.leases) {
+      if (now - since > maxFlightMs) this.leases.delete(key);
+      // One that is missed lasts until the next.
+      else this.cache.run('hsRenew', [lockKey(key), lease, leaseMs]).catch(() => {});
+    }
+  }
+}
+
+// What stands in braces decides the place in a Redis cluster: keys of one script must be of one place.
+const lockKey = (key: string) => `hs:flight:{${key}}`;
+const slotKeys = (key: string, buckets: number) =>
+  Array.from({ length: buckets }, (_, index) => `hs:cache:{${key}}:${index}`);
+const limitKey = (key: string) => {
+  const end = key.indexOf(':');
+  return end < 0 ? `hs:limit:{${key}}` : `hs:limit:{${key.slice(0, end)}}${key.slice(end)}`;
+};
