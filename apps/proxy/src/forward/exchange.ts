@@ -121,7 +121,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   }
 
   /** Answers in the provider's place. More than one chunk is written one by one, as a stream comes. */
-  answer({ status, contentType, headers = [], chunks, error }: StageReply): void {
+  answer({ status, contentType, contentEncoding, headers = [], chunks, error }: StageReply): void {
     if (this.done) return;
     this.status = status;
     this.error = error;
@@ -129,6 +129,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.reply = new ResponseHeaders();
     this.reply.contentType = contentType;
     this.reply.list.push('content-type', contentType, ...headers);
+    this.reply.contentEncoding = contentEncoding;
+    if (contentEncoding !== undefined) this.reply.list.push('content-encoding', contentEncoding);
     if (chunks.length <= 1) this.reply.list.push('content-length', String(chunks[0]?.length ?? 0));
     this.streaming = isStream(contentType);
     this.addOurHeaders();

@@ -5,6 +5,8 @@ import type { CallHead } from './call-head.js';
 export type StageReply = {
   status: number;
   contentType: string;
+  /** Of the chunks, where they are encoded. */
+  contentEncoding?: string;
   /** Flat list of further names and values. */
   headers?: string[];
   chunks: readonly Uint8Array[];
