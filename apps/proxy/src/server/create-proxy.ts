@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { providers as allProviders, type Provider } from '@heliostat/llm';
 import {
+  CodedError,
   createDrain,
   createHealthHandler,
   privateTargetRule,
@@ -21,6 +22,7 @@ import type { Spool } from '../spool/spool.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { Stage } from '../pipeline/stage.js';
 import { LongWay } from './long-way.js';
+import { RealtimeGateway } from '../realtime/realtime-gateway.js';
 import { createPages } from './pages.js';
 import { createProxyServer } from './proxy-server.js';
 import { RequestHandler } from './request-handler.js';
@@ -81,22 +83,32 @@ export function createProxy({
   const keys = new KeyCache(keyStore, logger);
   const targets = new TargetTable(privateTargetRule(config));
   const pipeline = new Pipeline(rest.stages ?? [], logger);
+  const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
   const handler = new RequestHandler({
     context,
-    doors: new DoorTable(rest.providers ?? allProviders, config.providers),
+    doors,
     targets,
     keys,
     longWay: new LongWay(pipeline, { context, targets }),
     logger,
     pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),
   });
-  const server = createProxyServer(handler);
+  const realtime = new RealtimeGateway({
+    context,
+    doors,
+    targets,
+    keys,
+    openAiKey: () => Promise.resolve(new CodedError('gateway/no-key', 'There is no key for OpenAI.', 401)),
+    logger,
+  });
+  const server = createProxyServer(handler, realtime);
   const drain = createDrain(server, config.SHUTDOWN_DRAIN_MS);
   return {
     server,
     async stop(graceMs) {
       context.stopping = true;
       await drain();
+      realtime.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection may have become idle, or brought another request, a moment after it was looked at.
       const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);

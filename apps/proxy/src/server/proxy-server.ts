@@ -1,6 +1,7 @@
 import { createServer, STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorBody } from '../errors/provider-error.js';
+import type { RealtimeGateway } from '../realtime/realtime-gateway.js';
 import type { RequestHandler } from './request-handler.js';
 
 export const maxHeaderBytes = 64 * 1024;
@@ -10,7 +11,10 @@ const headersMs = 60_000;
 const requestMs = 600_000;
 
 /** The HTTP server of the proxy: what Node itself would answer is answered in JSON that names the fault. */
-export function createProxyServer(handler: RequestHandler): Server {
+export function createProxyServer(
+  handler: RequestHandler,
+  realtime: Pick<RealtimeGateway, 'handle'>,
+): Server {
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -28,8 +32,7 @@ export function createProxyServer(handler: RequestHandler): Server {
   server.maxHeadersCount = 0;
   server.on('checkContinue', handler.handle);
   server.on('checkExpectation', handler.handle);
-  const unsupported = 'Connection upgrades (WebSocket) are not supported; use plain HTTP requests.';
-  server.on('upgrade', (_request, socket) => refuse(socket, 501, 'proxy/no-upgrade', unsupported));
+  server.on('upgrade', (request, socket, head) => realtime.handle(request, socket, head));
   server.on('connect', (_request, socket) =>
     refuse(socket, 501, 'proxy/no-connect', 'CONNECT is not supported.'),
   );

@@ -141,14 +141,6 @@ describe('what the proxy refuses', () => {
     expect(reply).toMatch(/^HTTP\/1\.1 400 [\s\S]*proxy\/bad-http/);
   });
 
-  it('answers 501 to an upgrade', async () => {
-    const reply = await sendText(
-      sut.port,
-      'GET /oai/v1/realtime HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n',
-    );
-    expect(reply).toMatch(/^HTTP\/1\.1 501 [\s\S]*WebSocket/);
-  });
-
   it.each([
     ['Helicone-Property-Plan', 'v'.repeat(8193), /Helicone-Property-Plan is longer than 8192/],
     [`Helicone-Property-${'n'.repeat(257)}`, 'v', /name longer than 256/],

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rewriteProviderPath } from '@heliostat/llm';
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
 import { takeKey } from '../auth/credentials.js';
+import { badKey, noKey, readOnlyKey } from '../auth/key-errors.js';
 import type { KeyCache } from '../auth/key-cache.js';
 import type { KeyGrant } from '../auth/key-store.js';
 import type { Door } from '../doors/door.js';
@@ -26,21 +27,6 @@ const slash = 47;
 const unifiedPaths =
   /^\/(ai\/)?(v1\/)?(chat\/completions|responses|messages|embeddings|models|completions)\b/;
 
-const noKey = new CodedError(
-  'proxy/no-key',
-  'No Heliostat key. Send it as the header "Helicone-Auth: Bearer <key>", beside the key of the provider; keys are made on the dashboard, under Settings.',
-  401,
-);
-const badKey = new CodedError(
-  'proxy/bad-key',
-  'The Heliostat key in Helicone-Auth is not valid or was revoked. Make a new one on the dashboard, under Settings.',
-  401,
-);
-const readOnlyKey = new CodedError(
-  'proxy/read-only-key',
-  'This Heliostat key may only read. Use one with write permission to send requests.',
-  403,
-);
 const spoolFull = new CodedError(
   'proxy/spool-full',
   'The log is full (SPOOL_MAX_BYTES) and this installation forwards nothing unlogged (SPOOL_FULL=reject).',

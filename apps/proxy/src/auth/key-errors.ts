@@ -1,0 +1,17 @@
+import { CodedError } from '@heliostat/platform';
+
+export const noKey = new CodedError(
+  'proxy/no-key',
+  'No Heliostat key. Send it as the header "Helicone-Auth: Bearer <key>", beside the key of the provider; keys are made on the dashboard, under Settings.',
+  401,
+);
+export const badKey = new CodedError(
+  'proxy/bad-key',
+  'The Heliostat key in Helicone-Auth is not valid or was revoked. Make a new one on the dashboard, under Settings.',
+  401,
+);
+export const readOnlyKey = new CodedError(
+  'proxy/read-only-key',
+  'This Heliostat key may only read. Use one with write permission to send requests.',
+  403,
+);

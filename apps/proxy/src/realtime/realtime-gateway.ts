@@ -1,0 +1,225 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { rewriteProviderPath } from '@heliostat/llm';
+import { CodedError, errorMessage, publicLookup, type Logger } from '@heliostat/platform';
+import { WebSocket, WebSocketServer } from 'ws';
+import { takeKey } from '../auth/credentials.js';
+import { badKey, noKey, readOnlyKey } from '../auth/key-errors.js';
+import type { KeyCache } from '../auth/key-cache.js';
+import type { KeyGrant } from '../auth/key-store.js';
+import type { DoorTable } from '../doors/door-table.js';
+import { redactPath, takePathKey } from '../doors/path-key.js';
+import type { TargetTable } from '../doors/target-table.js';
+import { joinPath } from '../doors/target-url.js';
+import type { Door, Target } from '../doors/door.js';
+import { errorBody } from '../errors/provider-error.js';
+import type { ForwardContext } from '../forward/forward-context.js';
+import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
+import { uuidV7 } from '../identity/uuid-v7.js';
+import { takeProtocols } from './protocols.js';
+import { RealtimeSession } from './realtime-session.js';
+import { TurnLog } from './turn-log.js';
+
+export type RealtimeDependencies = {
+  context: ForwardContext;
+  doors: DoorTable;
+  targets: TargetTable;
+  keys: KeyCache;
+  /** The installation's or the organisation's key for OpenAI, for `/v1/realtime` without a provider's door. */
+  openAiKey(grant: KeyGrant): Promise<{ key: string; own: boolean } | CodedError>;
+  logger: Logger;
+};
+
+type Route = {
+  door: Door;
+  target: Target;
+  providerId: string;
+  path: string;
+  grant: KeyGrant;
+  headers: RequestHeaders;
+  protocols: string[];
+  /** Set on `/v1/realtime`: the client has no provider's key. */
+  ownKey: boolean | undefined;
+};
+
+const unifiedPath = /^\/(?:ai\/)?(?:v1\/)?realtime(?=[/?]|$)/;
+const maxRefusalBytes = 64 * 1024;
+/** What `ws` sets itself. */
+const handshakeHeader = /^(?:sec-websocket-|connection$|upgrade$|host$|content-length$)/i;
+
+/**
+ * WebSocket connections to providers' realtime APIs (`/oai/v1/realtime`, `/v1/realtime`, and any other door): frames
+ * pass both ways as they are, each reply becomes a row.
+ */
+export class RealtimeGateway {
+  private readonly server: WebSocketServer;
+  private readonly sessions = new Set<RealtimeSession>();
+
+  constructor(private readonly dependencies: RealtimeDependencies) {
+    this.server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: dependencies.context.maxBody,
+    });
+  }
+
+  /** Listener of a server's `upgrade`; never throws. */
+  readonly handle = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => {});
+    this.route(req).then(
+      (route) => this.connect(req, socket, head, route),
+      (error: unknown) => {
+        if (!(error instanceof CodedError))
+          this.dependencies.logger.error({ error: errorMessage(error) }, 'a realtime session failed');
+        refuse(
+          socket,
+          error instanceof CodedError
+            ? error
+            : new CodedError('proxy/fault', 'The gateway failed on this request.'),
+        );
+      },
+    );
+  };
+
+  /** Ends all sessions, as a restart does. */
+  close(): void {
+    for (const session of this.sessions) session.close();
+    this.server.close();
+  }
+
+  private async route(req: IncomingMessage): Promise<Route> {
+    const { doors, targets, keys } = this.dependencies;
+    const url = req.url ?? '/';
+    const headers = readRequestHeaders(req.rawHeaders);
+    const unified = unifiedPath.exec(url);
+    const match = unified
+      ? doors.findByPath(`/openai/v1/realtime${url.slice(unified[0].length)}`)
+      : (findByHost(doors, headers.host, url) ?? doors.findByPath(url));
+    if (match === undefined) throw doors.unknownDoor();
+    const { path, key: pathKey } = takePathKey(match.path);
+    const { protocols, key: protocolKey } = takeProtocols(req.headers['sec-websocket-protocol']);
+    const key = takeKey(headers, pathKey ?? protocolKey);
+    if (key === undefined) throw noKey;
+    const grant = await keys.find(key);
+    if (grant === null) throw badKey;
+    if (grant.permissions === 'r') throw readOnlyKey;
+    if (headers.fault !== undefined) throw headers.fault;
+    const { target, providerId, rewrites, fault } = targets.find(match.door, headers);
+    if (fault !== undefined || target === undefined) throw fault ?? doors.unknownDoor();
+    let ownKey: boolean | undefined;
+    if (unified) {
+      const found = await this.dependencies.openAiKey(grant);
+      if (found instanceof CodedError) throw found;
+      headers.upstream.push('authorization', `Bearer ${found.key}`);
+      ownKey = found.own;
+    }
+    const sent = joinPath(target, rewrites === undefined ? path : rewriteProviderPath(rewrites, path));
+    return { door: match.door, target, providerId, path: sent, grant, headers, protocols, ownKey };
+  }
+
+  private connect(req: IncomingMessage, socket: Duplex, head: Buffer, route: Route): void {
+    const { context } = this.dependencies;
+    const { target, path, headers, protocols, grant } = route;
+    const url = new URL(target.origin.replace(/^http/, 'ws') + path);
+    const log = new TurnLog(
+      context.spool,
+      {
+        org: grant.org,
+        keyId: grant.keyId,
+        path: redactPath(path),
+        targetUrl: redactPath(url.href),
+        provider: route.providerId,
+        ...(headers.userId === undefined ? {} : { userId: headers.userId }),
+        ...(headers.properties === undefined ? {} : { properties: { ...headers.properties } }),
+        ...(route.ownKey === false ? { passthroughBilling: true } : {}),
+        ...(headers.omitRequest ? { omitRequest: true } : {}),
+        ...(headers.omitResponse ? { omitResponse: true } : {}),
+        ...(headers.features?.redactPii === true ? { redact: true } : {}),
+      },
+      url.searchParams.get('model') ?? undefined,
+      context.logMaxBody,
+      headers.requestId ?? uuidV7(),
+    );
+    const provider = new WebSocket(url, protocols, {
+      headers: upstreamHeaders(headers.upstream),
+      perMessageDeflate: false,
+      handshakeTimeout: context.timeouts.connectTimeoutMs,
+      maxPayload: context.maxBody,
+      followRedirects: false,
+      ...(target.guarded ? { lookup: publicLookup } : {}),
+    });
+    const gone = () => provider.terminate();
+    socket.once('close', gone);
+    provider.once('unexpected-response', (_request, reply) => passRefusal(reply, socket, log));
+    provider.once('error', (error) => {
+      const fault = new CodedError(
+        'proxy/upstream',
+        `${target.origin} refused the connection: ${errorMessage(error)}`,
+        502,
+      );
+      if (!socket.writable) return;
+      log.refused(fault.status, Buffer.alloc(0), fault.message);
+      refuse(socket, fault);
+    });
+    provider.once('open', () => {
+      provider.removeAllListeners('error');
+      socket.off('close', gone);
+      provider.pause();
+      const protocol = provider.protocol;
+      if (protocol === '') delete req.headers['sec-websocket-protocol'];
+      else req.headers['sec-websocket-protocol'] = protocol;
+      this.server.handleUpgrade(req, socket, head, (client) => {
+        const session = new RealtimeSession(client, provider, log, () => this.sessions.delete(session));
+        this.sessions.add(session);
+        provider.resume();
+      });
+    });
+  }
+}
+
+function findByHost(doors: DoorTable, host: string, path: string): { door: Door; path: string } | undefined {
+  const door = doors.findByHost(host);
+  return door && { door, path };
+}
+
+function upstreamHeaders(list: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let i = 0; i < list.length; i += 2)
+    if (!handshakeHeader.test(list[i]!)) headers[list[i]!] = list[i + 1]!;
+  return headers;
+}
+
+/** The provider's refusal of the handshake is the client's. */
+function passRefusal(reply: IncomingMessage, socket: Duplex, log: TurnLog): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  reply.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maxRefusalBytes) chunks.push(chunk);
+  });
+  reply.on('error', () => socket.destroy());
+  reply.on('end', () => {
+    const body = Buffer.concat(chunks);
+    const status = reply.statusCode ?? 502;
+    log.refused(status, body, `The provider refused the session (${status}).`);
+    writeReply(socket, status, reply.headers['content-type'] ?? 'application/json', body);
+  });
+}
+
+function refuse(socket: Duplex, error: CodedError): void {
+  writeReply(
+    socket,
+    error.status,
+    'application/json',
+    errorBody('openai', error.status, error.code, error.message),
+  );
+}
+
+function writeReply(socket: Duplex, status: number, contentType: string, body: Buffer): void {
+  if (!socket.writable) return;
+  socket.write(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${contentType}\r\n` +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n`,
+  );
+  socket.end(body);
+}

@@ -1,0 +1,85 @@
+import type { WebSocket } from 'ws';
+import type { TurnLog } from './turn-log.js';
+
+/** Bytes that may wait for a slow side before the other is paused. */
+const maxWaiting = 1024 * 1024;
+/** How long a side may take to answer a close. */
+const closeMs = 5_000;
+
+/** Passes frames between a client and a provider, both ways, until one of them leaves; text frames are read for the log. */
+export class RealtimeSession {
+  /** Frames for the client behind one that waits for its record. */
+  private held: { data: Buffer; binary: boolean }[] | undefined = undefined;
+  private ended = false;
+
+  constructor(
+    private readonly client: WebSocket,
+    private readonly provider: WebSocket,
+    private readonly log: TurnLog,
+    private readonly onEnd: () => void,
+  ) {
+    client.on('message', (data, binary) => {
+      const frame = asBuffer(data);
+      if (!binary) log.fromClient(frame);
+      pass(client, provider, frame, binary);
+    });
+    provider.on('message', (data, binary) => this.fromProvider(asBuffer(data), binary));
+    client.on('close', (code, reason) => this.end(true, code, reason));
+    provider.on('close', (code, reason) => this.end(false, code, reason));
+    // A close follows every error.
+    client.on('error', () => {});
+    provider.on('error', () => {});
+  }
+
+  /** Ends the session from our side (1001, "going away"). */
+  close(): void {
+    this.end(false, 1001, Buffer.from('The gateway is being restarted.'));
+  }
+
+  private fromProvider(data: Buffer, binary: boolean): void {
+    if (this.held !== undefined) return void this.held.push({ data, binary });
+    if (!binary && this.log.fromProvider(data, () => this.release())) {
+      this.held = [{ data, binary }];
+      return;
+    }
+    pass(this.provider, this.client, data, binary);
+  }
+
+  /** The record is written: its event goes out, and what came meanwhile. */
+  private release(): void {
+    const [first, ...rest] = this.held ?? [];
+    this.held = undefined;
+    if (first !== undefined) pass(this.provider, this.client, first.data, first.binary);
+    for (const { data, binary } of rest) this.fromProvider(data, binary);
+  }
+
+  private end(byClient: boolean, code: number, reason: Buffer): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.log.end(byClient);
+    for (const side of [this.client, this.provider]) closeSide(side, code, reason);
+    this.onEnd();
+  }
+}
+
+function pass(from: WebSocket, to: WebSocket, data: Buffer, binary: boolean): void {
+  if (to.readyState !== to.OPEN) return;
+  to.send(data, { binary }, () => {
+    if (from.isPaused && to.bufferedAmount < maxWaiting) from.resume();
+  });
+  if (to.bufferedAmount >= maxWaiting) from.pause();
+}
+
+/** Codes below 1000 and those that only a library may report (1004–1006, 1015) cannot be sent. */
+function closeSide(side: WebSocket, code: number, reason: Buffer): void {
+  if (side.readyState === side.CLOSED) return;
+  const sendable = code >= 1000 && code < 5000 && ![1004, 1005, 1006, 1015].includes(code);
+  if (sendable) side.close(code, reason);
+  else side.close();
+  setTimeout(() => side.terminate(), closeMs).unref();
+}
+
+function asBuffer(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}

@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { startTestProxy, testKey, type TestProxy } from '../testing/proxy.fixture.js';
+import { until } from '../testing/raw-client.js';
+
+const usage = {
+  total_tokens: 30,
+  input_tokens: 20,
+  output_tokens: 10,
+  input_token_details: { text_tokens: 8, audio_tokens: 12, cached_tokens: 4 },
+  output_token_details: { text_tokens: 4, audio_tokens: 6 },
+};
+
+/** A provider's realtime API: echoes, and answers `response.create` with a small reply. */
+async function startRealtimeProvider() {
+  const server = createServer((_request, response) => response.end());
+  const sockets = new WebSocketServer({ noServer: true });
+  const seen: { url: string; headers: NodeJS.Dict<string | string[]>; messages: string[] } = {
+    url: '',
+    headers: {},
+    messages: [],
+  };
+  server.on('upgrade', (request, socket, head) => {
+    seen.url = request.url!;
+    seen.headers = request.headers;
+    if (request.headers.authorization === 'Bearer wrong') {
+      const body = '{"error":{"message":"Incorrect API key"}}';
+      return void socket.end(
+        `HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      client.send(JSON.stringify({ type: 'session.created' }));
+      client.on('message', (data, binary) => {
+        const text = (data as Buffer).toString();
+        seen.messages.push(text);
+        if (binary) return client.send(data, { binary: true });
+        if (text.includes('leave')) return client.close(4001, 'bye');
+        if (!text.includes('response.create')) return;
+        client.send(JSON.stringify({ type: 'response.created', response: { id: 'r' } }));
+        client.send(JSON.stringify({ type: 'response.output_text.delta', delta: 'Hi' }));
+        if (text.includes('never')) return;
+        const response = { id: 'r', object: 'realtime.response', status: 'completed', output: [], usage };
+        client.send(JSON.stringify({ type: 'response.done', response }));
+        client.send(JSON.stringify({ type: 'rate_limits.updated' }));
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    stop: () => {
+      for (const client of sockets.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+describe('realtime sessions', () => {
+  let provider: Awaited<ReturnType<typeof startRealtimeProvider>>;
+  let sut: TestProxy;
+
+  beforeAll(async () => {
+    provider = await startRealtimeProvider();
+    sut = await startTestProxy(provider.url);
+  });
+  beforeEach(() => void (provider.seen.messages = []));
+  afterAll(async () => {
+    await sut.stop();
+    provider.stop();
+  });
+
+  const open = (path = '/oai/v1/realtime?model=gpt-realtime', headers = {}, protocols: string[] = []) => {
+    const socket = new WebSocket(sut.url.replace('http', 'ws') + path, protocols, {
+      headers: { 'helicone-auth': `Bearer ${testKey}`, authorization: 'Bearer sk-client', ...headers },
+    });
+    const events: string[] = [];
+    socket.on('message', (data) => events.push((data as Buffer).toString()));
+    return { socket, events, opened: once(socket, 'open') };
+  };
+  const types = (events: string[]) => events.map((event) => (JSON.parse(event) as { type: string }).type);
+  const refusal = (socket: WebSocket) =>
+    new Promise<{ status: number; body: string }>((resolve) =>
+      socket.on('unexpected-response', (_request, reply) => {
+        let body = '';
+        reply.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        reply.on('end', () => resolve({ status: reply.statusCode!, body }));
+      }),
+    );
+
+  it('passes frames both ways as they are, and none of our headers', async () => {
+    const { socket, events, opened } = open();
+    await opened;
+    socket.send(Buffer.from([1, 2, 3]), { binary: true });
+    await until(() => events.length === 2);
+    expect(types([events[0]!])).toEqual(['session.created']);
+    expect(events[1]).toBe('\u0001\u0002\u0003');
+    expect(provider.seen.url).toBe('/v1/realtime?model=gpt-realtime');
+    expect(provider.seen.headers.authorization).toBe('Bearer sk-client');
+    expect(provider.seen.headers['helicone-auth']).toBeUndefined();
+    socket.close();
+  });
+
+  it('logs each reply as a row with its usage, before the client hears of its end', async () => {
+    const { socket, events, opened } = open(undefined, { 'helicone-property-app': 'voice' });
+    await opened;
+    const before = sut.records().length;
+    socket.send(JSON.stringify({ type: 'input_audio_buffer.append', audio: 'AAAA' }));
+    socket.send(JSON.stringify({ type: 'response.create' }));
+    await until(() => types(events).includes('response.done'));
+    expect(sut.records()).toHaveLength(before + 1);
+    await until(() => types(events).includes('rate_limits.updated'));
+    socket.send(JSON.stringify({ type: 'response.create' }));
+    await until(() => types(events).filter((type) => type === 'response.done').length === 2);
+    const record = sut.records().at(-2)!;
+    expect(record.meta).toMatchObject({
+      status: 200,
+      provider: 'openai',
+      model: 'gpt-realtime',
+      path: '/v1/realtime?model=gpt-realtime',
+      properties: { App: 'voice' },
+      usage: { input: 16, output: 10, cacheRead: 4, inputAudio: 12, outputAudio: 6 },
+    });
+    expect(record.meta.ttftMs).not.toBeNull();
+    expect(JSON.parse(record.request.toString())).toEqual({
+      model: 'gpt-realtime',
+      events: [{ type: 'response.create' }],
+    });
+    expect(JSON.parse(record.response.toString())).toMatchObject({ object: 'realtime.response' });
+    expect(sut.records().at(-1)!.meta.id).not.toBe(record.meta.id);
+    socket.close();
+  });
+
+  it('logs a reply that was cut by the client', async () => {
+    const { socket, events, opened } = open();
+    await opened;
+    socket.send(JSON.stringify({ type: 'response.create', never: true }));
+    await until(() => types(events).includes('response.output_text.delta'));
+    const before = sut.records().length;
+    socket.close();
+    await until(() => sut.records().length === before + 1);
+    expect(sut.records().at(-1)!.meta.status).toBe(-3);
+  });
+
+  it('closes with the provider’s own code', async () => {
+    const { socket, opened } = open();
+    await opened;
+    socket.send('leave');
+    const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+    expect(code).toBe(4001);
+    expect(reason.toString()).toBe('bye');
+  });
+
+  it('hands on the provider’s refusal and logs it', async () => {
+    const { socket } = open(undefined, { authorization: 'Bearer wrong' });
+    expect(await refusal(socket)).toEqual({ status: 401, body: '{"error":{"message":"Incorrect API key"}}' });
+    expect(sut.records().at(-1)!.meta.status).toBe(401);
+  });
+
+  it('takes a Heliostat key from a browser’s subprotocol and keeps it', async () => {
+    const socket = new WebSocket(`${sut.url.replace('http', 'ws')}/oai/v1/realtime`, [
+      'realtime',
+      `helicone-auth.${testKey}`,
+      'openai-insecure-api-key.sk-browser',
+    ]);
+    await once(socket, 'open');
+    expect(provider.seen.headers['sec-websocket-protocol']).toBe(
+      'realtime,openai-insecure-api-key.sk-browser',
+    );
+    expect(socket.protocol).toBe('realtime');
+    socket.close();
+  });
+
+  it.each([
+    ['without a key', {}, 401, 'proxy/no-key'],
+    ['with a wrong key', { 'helicone-auth': 'Bearer sk-helicone-x' }, 401, 'proxy/bad-key'],
+  ])('refuses a session %s', async (_what, headers, status, code) => {
+    const socket = new WebSocket(`${sut.url.replace('http', 'ws')}/oai/v1/realtime`, { headers });
+    const answer = await refusal(socket);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toContain(code);
+  });
+
+  it('says that a path leads nowhere', async () => {
+    const { socket } = open('/nobody/v1/realtime');
+    expect((await refusal(socket)).status).toBe(404);
+  });
+});
