@@ -4,6 +4,9 @@ import { type Aggregates, type MergedAggregates, type Row } from './analytics.re
 
 export const isError = isErrorSql;
 
+/** The reply came from the response cache. */
+const isCacheHit = `cache_reference_id != toUUID('00000000-0000-0000-0000-000000000000')`;
+
 /** Of a sample of 8,192 values each: a tenth of a second a column on ten million rows, where exact ones take seconds. */
 const quantiles = (column: string) => `quantiles(0.5, 0.75, 0.95, 0.99)(${column})`;
 
@@ -11,7 +14,9 @@ const quantiles = (column: string) => `quantiles(0.5, 0.75, 0.95, 0.99)(${column
 export const overviewAggregates: Aggregates = {
   requests: 'count()',
   errors: `countIf(${isError})`,
+  cache_hits: `countIf(${isCacheHit})`,
   cost_nano: 'sum(cost)',
+  saved_nano: 'sum(cost_saved)',
   prompt: 'sum(ifNull(prompt_tokens, 0))',
   completion: 'sum(ifNull(completion_tokens, 0))',
   cache_read: 'sum(prompt_cache_read_tokens)',
@@ -27,7 +32,9 @@ const merged = (column: string) => `quantilesDDMerge(0.01, 0.5, 0.75, 0.95, 0.99
 export const rolledOverviewAggregates: Aggregates = {
   requests: 'sum(requests)',
   errors: 'sum(errors)',
+  cache_hits: 'sum(cache_hits)',
   cost_nano: 'sum(cost)',
+  saved_nano: 'sum(cost_saved)',
   prompt: 'sum(prompt)',
   completion: 'sum(completion)',
   cache_read: 'sum(cache_read)',

@@ -13,7 +13,13 @@ const measures = {
   latency: quantiles,
   ttft: quantiles,
 };
-const totals = z.object({ ...measures, cacheReadTokens: z.number(), sessions: z.number() });
+const totals = z.object({
+  ...measures,
+  cacheReadTokens: z.number(),
+  cacheHits: z.number(),
+  costSaved: z.number(),
+  sessions: z.number(),
+});
 const breakdown = z.object({
   name: z.string(),
   requests: z.number(),

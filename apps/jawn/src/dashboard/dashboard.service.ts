@@ -124,6 +124,8 @@ const measures = (row: Row) => ({
 const totalsOf = (row: Row): DashboardTotals => ({
   ...measures(row),
   cacheReadTokens: numberOf(row['cache_read']),
+  cacheHits: numberOf(row['cache_hits']),
+  costSaved: usdOf(row['saved_nano']),
   sessions: numberOf(row['sessions']),
 });
 

@@ -1,11 +1,13 @@
 import { type DashboardOverview, type Quantiles } from '@heliostat/contracts';
 import { createLogger } from '@heliostat/platform';
 import { editVersion, type RequestRow, RollupBuilder, toDateTime64 } from '@heliostat/stores/clickhouse';
+import { testOrganizationId } from '@heliostat/stores/testing';
 import { type AnalyticsJawn, startAnalyticsJawn } from '../testing/analytics-jawn.js';
 
 const hourMs = 3_600_000;
 const first = Date.UTC(2026, 2, 1);
 const hours = 72;
+const nilUuid = '00000000-0000-0000-0000-000000000000';
 
 let sut: AnalyticsJawn;
 let rows: RequestRow[];
@@ -25,6 +27,8 @@ beforeAll(async () => {
       time_to_first_token: pick(null, Math.floor(random() * 900)),
       prompt_tokens: pick(null, Math.floor(random() * 900)),
       cost: String(Math.floor(random() * 1e9)),
+      cache_reference_id: pick(nilUuid, nilUuid, testOrganizationId),
+      cost_saved: String(Math.floor(random() * 1e9)),
       properties: { 'Helicone-Session-Id': pick('', `s${Math.floor(random() * 200)}`) },
     })),
   );

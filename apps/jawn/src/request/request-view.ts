@@ -1,4 +1,4 @@
-import { type HeliconeRequest, type LlmSchema } from '@heliostat/contracts';
+import { type CallAttempt, type HeliconeRequest, type LlmSchema } from '@heliostat/contracts';
 import { toLlmSchema } from '@heliostat/llm';
 import { fromDateTime64, rowUpdatedAt } from '@heliostat/stores/clickhouse';
 import { isBinary } from '../body/body.service.js';
@@ -20,6 +20,9 @@ function previewed(preview: string): unknown {
     return preview;
   }
 }
+
+/** What the worker stored as JSON; null where it stored nothing. */
+const stored = <T>(json: string): T | null => (json === '' ? null : (JSON.parse(json) as T));
 
 /** The normalised view of whole bodies; null where a preview was cut, or no request was kept. */
 export function llmSchemaOf(row: StoredRow, request: unknown, response: unknown): LlmSchema | null {
@@ -100,6 +103,12 @@ export function toHeliconeRequest(
     request_referrer: orNull(row.request_referrer),
     ai_gateway_body_mapping: orNull(row.ai_gateway_body_mapping),
     storage_location: row.storage_location,
+    threat: row.threat,
+    is_passthrough_billing: row.is_passthrough_billing,
+    cost_saved: cacheReference === null ? null : row.cost_saved / nanoUsd,
+    prompt_environment: orNull(row.prompt_environment),
+    prompt_inputs: stored<Record<string, unknown>>(row.prompt_inputs),
+    attempts: stored<CallAttempt[]>(row.attempts),
     usage_estimated: row.usage_estimated,
   };
 }

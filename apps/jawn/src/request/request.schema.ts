@@ -1,4 +1,4 @@
-import { type HeliconeRequest } from '@heliostat/contracts';
+import { attemptSchema, type HeliconeRequest } from '@heliostat/contracts';
 import { z } from 'zod';
 
 const text = z.string().nullable();
@@ -54,6 +54,12 @@ export const heliconeRequestSchema = z.object({
   request_referrer: text,
   ai_gateway_body_mapping: text,
   storage_location: z.string(),
+  threat: z.boolean().nullable(),
+  is_passthrough_billing: z.boolean(),
+  cost_saved: number,
+  prompt_environment: text,
+  prompt_inputs: z.record(z.string(), z.unknown()).nullable(),
+  attempts: z.array(attemptSchema).nullable(),
   usage_estimated: z.boolean(),
 }) satisfies z.ZodType<Omit<HeliconeRequest, 'llmSchema'>>;
 

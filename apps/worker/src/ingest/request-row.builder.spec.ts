@@ -106,4 +106,89 @@ describe(buildRequestRow.name, () => {
       'The request body is not valid JSON; it was forwarded as it was. We could not parse the JSON body.',
     );
   });
+
+  it('costs nothing when the cache answered, and says what that saved (CA-01, CO-06)', () => {
+    const row = build({ cacheEnabled: true, cacheReferenceId: '0190a0b0-0000-7000-8000-00000000cafe' });
+    expect(row).toMatchObject({
+      cost: '0',
+      cost_known: true,
+      cost_saved: '6300',
+      cache_enabled: true,
+      cache_reference_id: '0190a0b0-0000-7000-8000-00000000cafe',
+      completion_tokens: 8,
+    });
+    expect(build()).toMatchObject({ cost_saved: '0', cache_enabled: false });
+  });
+
+  it("finds the call behind a hit by a client's own id, as its row does", () => {
+    const filled = build({ id: 'my own id' });
+    expect(build({ cacheReferenceId: 'my own id' }).cache_reference_id).toBe(filled.request_id);
+  });
+
+  it("reads a translated call in the client's format and prices it by the provider that answered (GW-15)", () => {
+    const row = build({
+      provider: 'anthropic',
+      bodyProvider: 'openai',
+      bodyMapping: 'OPENAI',
+      passthroughBilling: true,
+      request: { model: 'claude-4.5-haiku', messages: [{ role: 'user', content: 'Hi' }] },
+      response: {
+        object: 'chat.completion',
+        model: 'claude-haiku-4-5-20251001',
+        choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }],
+        usage: { prompt_tokens: 1000, completion_tokens: 100 },
+      },
+    });
+    expect(row).toMatchObject({
+      provider: 'ANTHROPIC',
+      // 1000 × $1 and 100 × $5 per million.
+      cost: '1500000',
+      ai_gateway_body_mapping: 'OPENAI',
+      is_passthrough_billing: true,
+      prompt_tokens: 1000,
+    });
+  });
+
+  it('prices a reply with a name of its own by what the provider was asked for', () => {
+    const attempts = [
+      { provider: 'bedrock', model: 'a', status: 500, latencyMs: 1 },
+      { provider: 'bedrock', model: 'amazon.nova-pro-v1:0', status: 200, latencyMs: 2, key: 'own' as const },
+    ];
+    const row = build({ provider: 'bedrock', bodyProvider: 'openai', model: 'our-nova', attempts });
+    // 10 × $0.80 and 8 × $3.20 per million.
+    expect(row).toMatchObject({ cost: '33600', cost_known: true });
+    expect(JSON.parse(row.attempts)).toEqual(attempts);
+  });
+
+  it("keeps a prompt's inputs and environment (PR-01)", () => {
+    const row = build({
+      promptId: 'abc123',
+      promptVersion: '2',
+      promptInputs: { name: 'Ada', n: 1 },
+      promptEnvironment: 'staging',
+    });
+    expect(row).toMatchObject({ prompt_version: '2', prompt_environment: 'staging' });
+    expect(JSON.parse(row.prompt_inputs)).toEqual({ name: 'Ada', n: 1 });
+    expect(build()).toMatchObject({ prompt_inputs: '', attempts: '' });
+  });
+
+  it('marks what a guard or a rate limit refused (RL-06)', () => {
+    const row = build({ threat: true, rateLimited: true, properties: { App: 'a' }, status: 429 });
+    expect(row.threat).toBe(true);
+    expect(row.properties).toEqual({ App: 'a', 'Helicone-Rate-Limit-Status': 'bucket_rate_limited' });
+    expect(build({ threat: false }).threat).toBe(false);
+    expect(build().threat).toBeNull();
+  });
+
+  it("charges half for a batch's result (BA-01), and takes an event without a model (BA-02)", () => {
+    expect(build({ model: 'gpt-4o-mini-batch' })).toMatchObject({ model: 'gpt-4o-mini-batch', cost: '3150' });
+    expect(
+      build({
+        provider: 'custom',
+        path: '/custom/v1/log',
+        request: { batch_id: 'b', operation: 'batch_created' },
+        response: { status: 'ok' },
+      }),
+    ).toMatchObject({ model: '', cost: '0', cost_known: false });
+  });
 });

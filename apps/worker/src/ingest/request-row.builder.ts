@@ -1,4 +1,4 @@
-import type { LogRecord, Usage } from '@heliostat/contracts';
+import type { LogRecord, LogRecordMeta, Usage } from '@heliostat/contracts';
 import {
   findProviderBySlug,
   preview,
@@ -7,7 +7,7 @@ import {
   type CallReading,
   type Provider,
 } from '@heliostat/llm';
-import { costOf } from '@heliostat/models';
+import { costOf, type Cost } from '@heliostat/models';
 import { requestUuid, toDateTime64, type RequestRow } from '@heliostat/stores/clickhouse';
 import type { SegmentFrame } from '@heliostat/stores/segments';
 
@@ -24,7 +24,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
   const { meta } = record;
   const provider = providerOf(meta.provider, meta.providerName);
   const reading = readCall({
-    provider: provider?.id ?? meta.provider,
+    provider: meta.bodyProvider ?? provider?.id ?? meta.provider,
     path: meta.path,
     targetUrl: meta.targetUrl,
     request: record.request,
@@ -39,14 +39,9 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
   });
   const usage = meta.usage ?? reading.usage;
   const model = meta.model ?? reading.responseModel ?? reading.requestModel ?? meta.modelOverride ?? '';
-  const cost = usage
-    ? costOf({
-        provider: provider?.id ?? meta.provider,
-        model: meta.modelOverride ?? model,
-        usage,
-        at: new Date(meta.createdAt),
-      })
-    : { nanoUsd: 0n, known: false };
+  const price = usage ? costOfCall(meta, provider?.id ?? meta.provider, model, usage) : noCost;
+  const isHit = meta.cacheReferenceId !== undefined;
+  const cost = isHit ? { nanoUsd: 0n, known: true } : price;
 
   return {
     organization_id: meta.org,
@@ -69,18 +64,23 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     target_url: meta.targetUrl,
     request_referrer: meta.referrer ?? '',
     country_code: meta.countryCode ?? null,
-    properties: meta.properties ?? {},
+    properties: propertiesOf(meta),
     scores: {},
     prompt_id: meta.promptId ?? '',
     prompt_version: meta.promptVersion ?? '',
     ...tokenColumns(usage),
     cost: cost.nanoUsd.toString(),
     cost_known: cost.known,
-    cache_enabled: false,
-    cache_reference_id: nilUuid,
-    threat: null,
-    is_passthrough_billing: false,
-    ai_gateway_body_mapping: '',
+    cost_saved: isHit ? price.nanoUsd.toString() : '0',
+    cache_enabled: meta.cacheEnabled ?? false,
+    cache_reference_id:
+      meta.cacheReferenceId === undefined ? nilUuid : requestUuid(meta.org, meta.cacheReferenceId),
+    threat: meta.threat ?? null,
+    is_passthrough_billing: meta.passthroughBilling ?? false,
+    ai_gateway_body_mapping: meta.bodyMapping ?? '',
+    prompt_environment: meta.promptEnvironment ?? '',
+    prompt_inputs: jsonOf(meta.promptInputs),
+    attempts: jsonOf(meta.attempts),
     assets: [],
     request_body: meta.omitRequest ? '' : preview(reading.requestText),
     response_body: meta.omitResponse ? '' : preview(reading.responseText),
@@ -93,6 +93,29 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     is_stream: reading.isStream,
   };
 }
+
+const noCost: Cost = { nanoUsd: 0n, known: false };
+
+/**
+ * What the call cost. A reply that names its model as no price list does (a translated one) is priced by what the
+ * provider that answered was asked for.
+ */
+function costOfCall(meta: LogRecordMeta, provider: string, model: string, usage: Usage): Cost {
+  const at = meta.createdAt;
+  const cost = costOf({ provider, model: meta.modelOverride ?? model, usage, at });
+  const asked = meta.attempts?.at(-1)?.model;
+  if (cost.known || meta.modelOverride !== undefined || asked === undefined) return cost;
+  return costOf({ provider, model: asked, usage, at });
+}
+
+/** The original's dashboards find refused calls by this property. */
+function propertiesOf({ properties, rateLimited }: LogRecordMeta): Record<string, string> {
+  return rateLimited
+    ? { ...properties, 'Helicone-Rate-Limit-Status': 'bucket_rate_limited' }
+    : (properties ?? {});
+}
+
+const jsonOf = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));
 
 const byName = new Map(providers.map((provider) => [provider.name.toLowerCase(), provider]));
 

@@ -24,6 +24,9 @@ export type DashboardTotals = {
   promptTokens: number;
   completionTokens: number;
   cacheReadTokens: number;
+  /** Replies from the response cache, and what they would have cost, in USD. */
+  cacheHits: number;
+  costSaved: number;
   users: number;
   sessions: number;
   /** Milliseconds. */

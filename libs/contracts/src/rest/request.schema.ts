@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallAttempt } from '../log/log-record.schema.js';
 import { filterNodeSchema } from './filter.schema.js';
 
 export const sortDirectionSchema = z.enum(['asc', 'desc']);
@@ -147,6 +148,17 @@ export type HeliconeRequest = {
   request_referrer?: string | null;
   ai_gateway_body_mapping: string | null;
   storage_location?: string;
+  /** Ours: a guard refused the prompt (true), or looked and passed it (false). */
+  threat?: boolean | null;
+  /** Ours: paid from the organisation's credits. */
+  is_passthrough_billing?: boolean;
+  /** Ours, USD: what a reply from the cache would have cost; null for all other calls. */
+  cost_saved?: number | null;
+  prompt_environment?: string | null;
+  /** Ours: what a prompt's variables were filled with. */
+  prompt_inputs?: Record<string, unknown> | null;
+  /** Ours: every call to a provider that was made for this one, in order. */
+  attempts?: CallAttempt[] | null;
   /** Ours: tokens were counted locally because the provider sent no usage. */
   usage_estimated?: boolean;
 };

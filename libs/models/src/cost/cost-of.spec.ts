@@ -68,6 +68,17 @@ describe('costOf', () => {
     expect(cost('openai', 'whisper-1', { input: 5 })).toEqual(unknown);
   });
 
+  it("charges half for a batch's result (BA-01)", () => {
+    expect(usd('openai', 'gpt-4o-batch', { input: 1000, output: 500 })).toBe(0.00375);
+    expect(usd('anthropic', 'claude-3-5-haiku-20241022-batch', { input: 1_000_000 })).toBe(0.4);
+    expect(cost('openai', 'no-such-model-batch', { input: 5 }).known).toBe(false);
+  });
+
+  it("knows a model by the registry's name where the provider has another", () => {
+    expect(usd('bedrock', 'claude-opus-4-1', { input: 1000 })).toBe(0.015);
+    expect(usd('canopywave', 'kimi-k2-thinking', { input: 1000 })).toBe(0.00048);
+  });
+
   it('lets a cost that the provider stated win', () => {
     expect(cost('openrouter', 'whatever', { input: 5, providerCost: 0.0000012345 })).toEqual({
       nanoUsd: 1235n,

@@ -2,6 +2,7 @@ import type { Usage } from '@heliostat/contracts';
 import { findPrice } from '../catalogue/price-book.js';
 import { scaleDecimal, toNano } from '../rates/decimal.js';
 import type { Price, Rates } from '../rates/rates.js';
+import { findEndpoint } from '../registry/registry.js';
 
 export type CostInput = {
   /** Registry id, or `custom`. */
@@ -44,16 +45,30 @@ function ratesFor(price: Price, usage: Usage): Rates {
   return price.tiers.findLast(({ above }) => context > above)?.rates ?? price.base;
 }
 
+/** Providers charge half for what a batch did; its results are logged under the model's name and `-batch` (BA-01). */
+const batchSuffix = /-batch$/i;
+const batchDivisor = 2n;
+
+/** The price of a model by the provider's name for it, or by the registry's (a translated reply may hold that). */
+function priceOf(provider: string, model: string, at: Date | undefined): Price | null {
+  const price = findPrice(provider, model, at);
+  if (price) return price;
+  const endpoint = findEndpoint(model, provider);
+  return endpoint ? findPrice(provider, endpoint.providerModelId, at) : null;
+}
+
 /**
  * What a call cost, in nano-USD (1e-9 USD), exact: rates and sums are integers, rounded half up once at the end.
  * A price that the provider itself stated (`usage.providerCost`) wins. Order of the lists: the installation's
- * overrides, ours, `@pydantic/genai-prices`.
+ * overrides, ours, `@pydantic/genai-prices`. A model whose name ends in `-batch` costs half of the one without.
  */
 export function costOf({ provider, model, usage, at }: CostInput): Cost {
   if (usage.providerCost !== undefined && usage.providerCost >= 0 && Number.isFinite(usage.providerCost))
     return { nanoUsd: scaleDecimal(usage.providerCost, 9), known: true };
   if (!model) return unknown;
-  const price = findPrice(provider, model, typeof at === 'number' ? new Date(at) : at);
+  const moment = typeof at === 'number' ? new Date(at) : at;
+  const ofBatch = batchSuffix.test(model) ? priceOf(provider, model.replace(batchSuffix, ''), moment) : null;
+  const price = ofBatch ?? priceOf(provider, model, moment);
   if (!price) return unknown;
   const rates = ratesFor(price, usage);
   const atto =
@@ -71,5 +86,5 @@ export function costOf({ provider, model, usage, at }: CostInput): Cost {
     times(usage.cacheWrite1h, rates.cacheWrite1h) +
     times(usage.webSearches, rates.webSearch) +
     rates.request;
-  return { nanoUsd: toNano(atto), known: true };
+  return { nanoUsd: toNano(ofBatch ? atto / batchDivisor : atto), known: true };
 }

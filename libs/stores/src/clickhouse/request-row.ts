@@ -66,6 +66,13 @@ export type RequestRow = {
   segment_key: string;
   segment_offset: number;
   segment_length: number;
+  /** Ours, USD × 1e9: what a reply from the cache would have cost. */
+  cost_saved: string;
+  prompt_environment: string;
+  /** Ours: what a prompt's variables were filled with, as JSON; empty where there were none. */
+  prompt_inputs: string;
+  /** Ours: the calls that were made to providers, as JSON (`attemptSchema`); empty where nobody noted them. */
+  attempts: string;
   /** Ours: what went wrong, in words. */
   error: string;
   is_stream: boolean;

@@ -4,6 +4,7 @@ import { applyEdit, assertEditFits, type StoredRow } from './row-edit.js';
 const rowFactory = (overrides: Partial<StoredRow> = {}): StoredRow => ({
   ...requestRowFactory(),
   cost: 1,
+  cost_saved: 0,
   ...overrides,
 });
 const now = Date.UTC(2026, 5, 1);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { editVersion, toDateTime64, type RequestRow } from '../clickhouse/index.js';
 
 /** A row as the engine returns it: 64-bit integers are numbers. */
-export type StoredRow = Omit<RequestRow, 'cost'> & { cost: number };
+export type StoredRow = Omit<RequestRow, 'cost' | 'cost_saved'> & { cost: number; cost_saved: number };
 
 /** What people may change of a logged call. `at`: when feedback was given, epoch milliseconds. */
 export const rowEditSchema = z.discriminatedUnion('kind', [

@@ -80,6 +80,10 @@ describe('the schema on a sharded cluster', () => {
       'request_response_rmt_local ADD COLUM',
       'request_response_rmt_local ADD INDEX',
       'request_response_rmt ADD COLUM',
+      'request_response_rmt_local ADD COLUM',
+      'request_response_rmt ADD COLUM',
+      'request_rollups_local ADD COLUM',
+      'request_rollups ADD COLUM',
     ]);
   });
 

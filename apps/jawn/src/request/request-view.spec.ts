@@ -1,0 +1,55 @@
+import { requestRowFactory } from '@heliostat/stores/testing';
+import { type StoredRow } from './request.repository.js';
+import { heliconeRequestSchema } from './request.schema.js';
+import { toHeliconeRequest } from './request-view.js';
+
+const sut = (overrides: Partial<StoredRow> = {}) =>
+  toHeliconeRequest({ ...requestRowFactory(), cost: 0, cost_saved: 0, ...overrides }, null);
+
+describe(toHeliconeRequest.name, () => {
+  it('shows a reply from the cache: whose it was, that it cost nothing, and what that saved (CA-01)', () => {
+    const id = '0190a0b0-0000-7000-8000-00000000cafe';
+    expect(sut({ cache_enabled: true, cache_reference_id: id, cost_saved: 6300 })).toMatchObject({
+      cache_enabled: true,
+      cache_reference_id: id,
+      cost: 0,
+      cost_saved: 0.0000063,
+    });
+  });
+
+  it('shows what the gateway did for the call', () => {
+    const attempts = [
+      { provider: 'openai', status: 429, latencyMs: 3 },
+      { provider: 'azure', status: 200, latencyMs: 9 },
+    ];
+    const shown = sut({
+      threat: false,
+      is_passthrough_billing: true,
+      ai_gateway_body_mapping: 'RESPONSES',
+      prompt_environment: 'staging',
+      prompt_inputs: '{"name":"Ada"}',
+      attempts: JSON.stringify(attempts),
+    });
+
+    expect(shown).toMatchObject({
+      threat: false,
+      is_passthrough_billing: true,
+      ai_gateway_body_mapping: 'RESPONSES',
+      prompt_environment: 'staging',
+      prompt_inputs: { name: 'Ada' },
+      attempts,
+    });
+    expect(heliconeRequestSchema.parse(shown)).toMatchObject({ attempts });
+  });
+
+  it('shows nothing of it for a call that only passed through', () => {
+    expect(sut()).toMatchObject({
+      cache_enabled: false,
+      cache_reference_id: null,
+      cost_saved: null,
+      threat: null,
+      prompt_inputs: null,
+      attempts: null,
+    });
+  });
+});
