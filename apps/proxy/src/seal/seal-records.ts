@@ -1,6 +1,7 @@
 import type { LogRecord, LogRecordMeta } from '@heliostat/contracts';
 import type { CallInput, CallReading } from '@heliostat/llm';
 import { errorMessage } from '@heliostat/platform';
+import { redactRecord } from '../pii/redact-record.js';
 import type { DecodedFrame } from '../spool/frame.js';
 
 /** Reads usage and model out of a call's bodies; `readCall` of `@heliostat/llm`. */
@@ -11,8 +12,15 @@ export type BadFrame = { offset: number; bytes: number; fault: string };
 
 export type SortedFrames = { byOrg: Map<string, LogRecord[]>; bad: BadFrame[] };
 
-/** The records of a spool file by organisation, in order, without the bodies that may not be kept. */
-export function sortFrames(frames: readonly DecodedFrame[], readCall: ReadCall): SortedFrames {
+/**
+ * The records of a spool file by organisation, in order, without the bodies, and the personal data in them, that may
+ * not be kept. `redactAll` is LOG_REDACT_PII.
+ */
+export function sortFrames(
+  frames: readonly DecodedFrame[],
+  readCall: ReadCall,
+  redactAll = false,
+): SortedFrames {
   const byOrg = new Map<string, LogRecord[]>();
   const bad: BadFrame[] = [];
   for (const frame of frames) {
@@ -22,7 +30,8 @@ export function sortFrames(frames: readonly DecodedFrame[], readCall: ReadCall):
     }
     try {
       const meta = parseMeta(frame.meta);
-      const record = withoutOmitted({ meta, request: frame.request, response: frame.response }, readCall);
+      const whole = { meta, request: frame.request, response: frame.response };
+      const record = asKept(whole, readCall, redactAll);
       const records = byOrg.get(meta.org);
       if (records) records.push(record);
       else byOrg.set(meta.org, [record]);
@@ -42,22 +51,30 @@ function parseMeta(bytes: Buffer): LogRecordMeta {
 
 const nothing = new Uint8Array(0);
 
-/** Reads what only the bodies tell, then drops those that `Helicone-Omit-Request` and `-Response` name. */
-function withoutOmitted(record: LogRecord, readCall: ReadCall): LogRecord {
+/**
+ * Reads what only the bodies tell, then drops those that `Helicone-Omit-Request` and `-Response` name and redacts what
+ * is left where it is asked for.
+ */
+function asKept(record: LogRecord, readCall: ReadCall, redactAll: boolean): LogRecord {
   const { meta } = record;
-  if (!meta.omitRequest && !meta.omitResponse) return record;
+  const redact = redactAll || meta.redact === true;
+  if (!meta.omitRequest && !meta.omitResponse && !redact) return record;
   const reading = readCall({
     ...meta,
+    // As the worker reads it: a translated call is kept in its client's format.
+    provider: meta.bodyProvider ?? meta.provider,
     request: record.request,
     response: record.response,
     truncated: { request: meta.reqTruncated, response: meta.resTruncated },
   });
   const kept: LogRecordMeta = { ...meta };
-  if (reading.usage) kept.usage = reading.usage;
-  if (reading.model) kept.model = reading.model;
-  return {
+  // What a stage knew already is truer than what the bodies tell.
+  if (reading.usage) kept.usage ??= reading.usage;
+  if (reading.model) kept.model ??= reading.model;
+  const rest = {
     meta: kept,
     request: meta.omitRequest ? nothing : record.request,
     response: meta.omitResponse ? nothing : record.response,
   };
+  return redact ? redactRecord(rest) : rest;
 }

@@ -10,7 +10,7 @@ import type { ReadCall } from './seal-records.js';
 import { Sealer } from './sealer.js';
 
 /** Stores that note the order of what happens, and fail as often as they are told. */
-function create() {
+function create({ redactAll }: { redactAll?: boolean } = {}) {
   const directory = spoolDirectory();
   mkdirSync(directory);
   const events: string[] = [];
@@ -24,6 +24,7 @@ function create() {
     directory,
     logger: createLogger('test', 'silent'),
     retry: { minTimeout: 1, maxTimeout: 5 },
+    ...(redactAll === undefined ? {} : { redactAll }),
     readCall: (input) => {
       readCalls.push(input);
       return { model: 'gpt-4o', usage: { input: 7, output: 3 } };
@@ -156,6 +157,22 @@ describe(Sealer.name, () => {
       request,
       response,
     ]);
+  });
+
+  it.each([
+    ['a header asks for it', { redact: true }, {}],
+    ['the installation does', {}, { redactAll: true }],
+  ])('reads usage, then redacts what is kept, where %s', async (_who, meta, options) => {
+    const test = create(options);
+    const parts = { request: '{"q":"ada@example.org"}', response: '{"a":"ask 10.0.0.1"}' };
+    test.sut.add(writeSpoolFile(test.directory, [spoolRecord({ meta, ...parts })]));
+    await until(() => test.sealed.length === 1);
+    const [record] = test.records(test.queued[0]!.key);
+    expect(test.readCalls.map((call) => Buffer.from(call.response).toString())).toEqual([parts.response]);
+    expect(Buffer.from(record!.request).toString()).toBe('{"q":"[EMAIL]"}');
+    expect(Buffer.from(record!.response).toString()).toBe('{"a":"ask [IP]"}');
+    expect(record!.meta).toMatchObject({ usage: { input: 7, output: 3 }, model: 'gpt-4o', reqBytes: 23 });
+    expect(record!.meta).not.toHaveProperty('redact');
   });
 
   it('does not read bodies that are kept', async () => {

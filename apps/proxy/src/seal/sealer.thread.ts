@@ -36,6 +36,7 @@ async function serve(objects: ObjectStore, queue: SegmentQueue): Promise<void> {
     objects,
     queue,
     readCall,
+    redactAll: config.LOG_REDACT_PII,
     logger: createLogger('proxy', config.LOG_LEVEL).child({ thread: 'sealer' }),
     onSealed: (name, segments) => report({ type: 'sealed', name, segments }),
     onState: (error) => report({ type: 'state', error }),

@@ -16,6 +16,8 @@ export type SealerOptions = {
   objects: Pick<ObjectStore, 'put'>;
   queue: Pick<SegmentQueue, 'add'>;
   readCall: ReadCall;
+  /** Personal data is blotted out of every record (LOG_REDACT_PII), not only where a header asked for it. */
+  redactAll?: boolean;
   logger: Logger;
   onSealed: (name: string, segments: number) => void;
   /** Called for each failed attempt, in words, and with undefined when attempts succeed again. */
@@ -93,7 +95,7 @@ export class Sealer {
         { file: name, bytes: torn },
         'a spool file ends in an unfinished record, left out',
       );
-    const { byOrg, bad } = sortFrames(frames, this.options.readCall);
+    const { byOrg, bad } = sortFrames(frames, this.options.readCall, this.options.redactAll);
     for (const frame of bad) await this.quarantine(name, file, frame);
     const references: SegmentReference[] = [];
     for (const [org, records] of byOrg) references.push(await this.put(name, org, records));

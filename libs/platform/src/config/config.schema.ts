@@ -183,6 +183,30 @@ export const environmentSchema = z.object({
     .default(1),
   PROXY_MAX_BODY: size('100MB'),
   LOG_MAX_BODY: size('10MB'),
+  /** Personal data is blotted out of all bodies before they are kept. */
+  LOG_REDACT_PII: flag(false),
+  /** Classifier of injections and jailbreaks (Prompt Guard) at an OpenAI-compatible server; unset: in the process. */
+  LLM_SECURITY_URL: url(['http', 'https']).optional(),
+  LLM_SECURITY_MODEL: z.string().default('meta-llama/Llama-Prompt-Guard-2-86M'),
+  LLM_SECURITY_API_KEY: z.string().optional(),
+  /** Share of certainty from which a prompt counts as an attack. */
+  LLM_SECURITY_THRESHOLD: z.coerce
+    .number({ error: 'expected a number above 0, at most 1' })
+    .gt(0, 'expected a number above 0, at most 1')
+    .max(1, 'expected a number above 0, at most 1')
+    .default(0.5),
+  /** The second opinion of `Helicone-LLM-Security-Advanced` (Llama Guard). */
+  LLM_SECURITY_ADVANCED_URL: url(['http', 'https']).optional(),
+  LLM_SECURITY_ADVANCED_MODEL: z.string().default('meta-llama/Llama-Guard-3-8B'),
+  LLM_SECURITY_ADVANCED_API_KEY: z.string().optional(),
+  /** `openai`: the endpoint; `local`: word lists in the process. */
+  MODERATION: z.enum(['openai', 'local'], { error: 'expected openai or local' }).default('openai'),
+  /** Base of another server with `/v1/moderations`. */
+  MODERATION_URL: url(['http', 'https']).optional(),
+  MODERATION_MODEL: z.string().optional(),
+  MODERATION_API_KEY: z.string().optional(),
+  /** What a guard may take before the call goes on without it. */
+  GUARD_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
   SPOOL_MAX_BYTES: size('10GB'),
   /** Cached replies of one proxy without Redis, all together. */
   CACHE_MAX_BYTES: size('256MB'),

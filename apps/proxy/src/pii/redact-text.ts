@@ -1,0 +1,136 @@
+import { isIPv6 } from 'node:net';
+import { findCards, findIbans, type Span } from './find-numbers.js';
+
+/** Finds one kind of data in a text. */
+type Rule = (text: string) => Span[];
+
+const matches =
+  (pattern: RegExp, label: string, accept: (found: string) => boolean = () => true): Rule =>
+  (text) => {
+    const spans: Span[] = [];
+    for (const { 0: found, index } of text.matchAll(pattern))
+      if (accept(found)) spans.push({ from: index, to: index + found.length, label });
+    return spans;
+  };
+
+/** Keys by the beginnings that their makers gave them, so that they can be found. */
+const keyShapes = [
+  'sk-[A-Za-z0-9_-]{16,}',
+  '(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}',
+  'pk-[a-z]+-[A-Za-z0-9-]{16,}',
+  '(?:AKIA|ASIA)[A-Z0-9]{16}',
+  'AIza[A-Za-z0-9_-]{35}',
+  'ya29\\.[A-Za-z0-9_-]{20,}',
+  'gh[pousr]_[A-Za-z0-9]{30,}',
+  'github_pat_[A-Za-z0-9_]{22,}',
+  'glpat-[A-Za-z0-9_-]{20,}',
+  'xox[abposr]-[A-Za-z0-9-]{10,}',
+  'hf_[A-Za-z0-9]{30,}',
+  'gsk_[A-Za-z0-9]{20,}',
+  'xai-[A-Za-z0-9]{20,}',
+  'npm_[A-Za-z0-9]{36}',
+  'SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}',
+  'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}',
+];
+const apiKey = new RegExp(`(?<![A-Za-z0-9_])(?:${keyShapes.join('|')})`, 'g');
+const privateKey =
+  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]{0,16384}?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g;
+const email = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,63}/gu;
+const ssn = /(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d\d\1(?!0000)\d{4}(?![\d-])/g;
+const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const ipv4 = new RegExp(`(?<![\\w.])${octet}(?:\\.${octet}){3}(?!\\w|\\.\\d)`, 'g');
+const ipv6 = /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,8}[0-9a-f]{0,4}(?![\w:])/gi;
+/** `+` and 8 to 15 digits; North America's 3-3-4; a trunk 0 and groups, 9 to 12 digits in all. */
+const phones = [
+  /(?<![\w+])\+\d(?:[ .()/-]{0,2}\d){7,14}(?!\d)/g,
+  /(?<![\w.-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g,
+  /(?<![\w.-]|\d )(?=(?:[ ./-]?\d){9,12}(?![ ./-]?\d))0(?!00)\d{1,4}(?:[ ./-]\d{2,8}){1,5}(?!\d)/g,
+];
+
+const rules: Rule[] = [
+  matches(privateKey, 'SECRET'),
+  matches(apiKey, 'SECRET'),
+  matches(email, 'EMAIL'),
+  findIbans,
+  findCards,
+  matches(ssn, 'SSN'),
+  matches(ipv4, 'IP'),
+  matches(ipv6, 'IP', (found) => found !== '::' && isIPv6(found)),
+  ...phones.map((pattern) => matches(pattern, 'PHONE')),
+];
+
+/** What a replacement uncovers is found in another round; more than these do not occur. */
+const maxRounds = 6;
+/** Long base64 (a picture, a file) holds no such text, and would be damaged by a chance match. */
+const base64 = /^[A-Za-z0-9+/_-]{2048,}={0,2}$/;
+
+/** What is to be replaced in a text, in order and apart from each other. */
+export function findPersonalData(text: string): Span[] {
+  if (text.length < 6 || text.startsWith('data:') || base64.test(text)) return [];
+  let spans: Span[] = [];
+  for (const rule of rules) spans = merge(spans, rule(text));
+  return spans;
+}
+
+/** Both lists in order; what overlaps with an earlier rule's finding is left out. */
+function merge(taken: Span[], found: readonly Span[]): Span[] {
+  if (found.length === 0) return taken;
+  const merged: Span[] = [];
+  let next = 0;
+  let end = 0;
+  for (const span of found) {
+    while (next < taken.length && taken[next]!.from < span.to) {
+      end = taken[next]!.to;
+      merged.push(taken[next++]!);
+    }
+    if (span.from >= end) {
+      merged.push(span);
+      end = span.to;
+    }
+  }
+  while (next < taken.length) merged.push(taken[next++]!);
+  return merged;
+}
+
+/**
+ * Text with personal data and secrets replaced by what they were: `[EMAIL]`, `[PHONE]`, `[CREDIT_CARD]` (Luhn),
+ * `[IBAN]` (mod 97), `[SSN]`, `[IP]`, `[SECRET]` (API keys by their makers' prefixes, JWTs, private keys). Names and
+ * addresses have no form and are not found. The same text comes back where nothing is found.
+ */
+export function redactText(text: string): string {
+  return redactPieces([text])[0]!;
+}
+
+/**
+ * The same for a text that comes in pieces: as many come back, and a replacement stands in the piece in which what it
+ * replaces began.
+ */
+export function redactPieces(pieces: readonly string[]): string[] {
+  let now = [...pieces];
+  for (let round = 0; round < maxRounds; round++) {
+    const spans = findPersonalData(now.length === 1 ? now[0]! : now.join(''));
+    if (spans.length === 0) break;
+    now = replaceIn(now, spans);
+  }
+  return now;
+}
+
+function replaceIn(pieces: readonly string[], spans: readonly Span[]): string[] {
+  let start = 0;
+  let next = 0;
+  return pieces.map((piece) => {
+    const end = start + piece.length;
+    let out = '';
+    let at = start;
+    while (next < spans.length && spans[next]!.from < end) {
+      const { from, to, label } = spans[next]!;
+      if (from >= start) out += `${piece.slice(at - start, from - start)}[${label}]`;
+      at = Math.min(to, end);
+      if (to > end) break;
+      next++;
+    }
+    out += piece.slice(at - start);
+    start = end;
+    return out;
+  });
+}
