@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { HeaderKind, headerKind } from '../headers/header-kind.js';
+import type { Call } from '../pipeline/call.js';
+import { bodyWithoutKeys } from './body-without-keys.js';
+import type { CacheOptions } from './cache-options.js';
+
+/** Google's access tokens last an hour; calls that differ only in them are the same. */
+const shortLived = /^(bearer\s+)?ya29\./i;
+
+/**
+ * Stands for a request (page Caching): hex SHA-256 over organisation, API key, seed, URL, body without ignored keys,
+ * the client's credentials and the cache's headers. How long a reply is kept makes no difference, nor does any other
+ * header. Slots are told apart by the state.
+ */
+export function cacheKey(call: Call, options: CacheOptions): string {
+  const { head, exchange } = call;
+  const hash = createHash('sha256');
+  // Each part with its length, so that no two lists of parts look alike.
+  const add = (part: string) => void hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  add('1');
+  add(head.grant.org);
+  add(head.grant.keyId);
+  add(options.seed ?? '');
+  add(head.method);
+  add(head.door.slug);
+  add(exchange.origin);
+  add(exchange.upstreamPath);
+  // Calls of the unified gateway have no target yet: their model stands in the body, and their format in the path.
+  add(head.path);
+  add(String(options.buckets));
+  add([...options.ignoredKeys].join(','));
+  const { upstream } = head.headers;
+  for (let i = 0; i < upstream.length; i += 2) {
+    const value = upstream[i + 1]!;
+    if (headerKind(upstream[i]!) !== HeaderKind.credential || shortLived.test(value)) continue;
+    add(upstream[i]!.toLowerCase());
+    add(value);
+  }
+  add('body');
+  addBody(call, options.ignoredKeys, hash.update.bind(hash), add);
+  return hash.digest('hex');
+}
+
+function addBody(
+  call: Call,
+  ignored: ReadonlySet<string>,
+  update: (bytes: Buffer) => unknown,
+  add: (part: string) => void,
+): void {
+  const body = call.body();
+  if (ignored.size === 0 || call.json === undefined) update(body);
+  else for (const member of bodyWithoutKeys(body, ignored)) add(member);
+}

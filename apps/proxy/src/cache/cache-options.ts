@@ -1,0 +1,93 @@
+import { CodedError } from '@heliostat/platform';
+import type { CallHead } from '../pipeline/call-head.js';
+
+export const maxBuckets = 20;
+const daySeconds = 86_400;
+const defaultSeconds = 7 * daySeconds;
+const maxSeconds = 365 * daySeconds;
+
+/** What a call asks of the cache. */
+export type CacheOptions = {
+  read: boolean;
+  save: boolean;
+  /** Whether a reply that is still good gives way to this call's. */
+  replace: boolean;
+  ttlMs: number;
+  buckets: number;
+  seed: string | undefined;
+  /** Top-level keys of the body that make no difference. */
+  ignoredKeys: ReadonlySet<string>;
+};
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Reads the cache's headers (page Caching): `Helicone-Cache-Enabled`, or `-Save` and `-Read` for either half, and
+ * `Cache-Control`. `max-age` is how long this call's reply is kept, 7 days by default and 365 at most; `no-store` and
+ * `max-age=0` leave the cache out, `no-cache` fetches anew. Throws `proxy/bad-cache-header` (400).
+ */
+export function readCacheOptions({ features, headers }: CallHead): CacheOptions {
+  const control = readCacheControl(headers.cacheControl);
+  const asked = (half: string | undefined) =>
+    half === undefined ? features.cacheEnabled : half.toLowerCase() === 'true';
+  const usable = !control.noStore && control.seconds > 0;
+  return {
+    read: usable && !control.noCache && asked(features.cacheRead),
+    save: usable && asked(features.cacheSave),
+    replace: control.noCache,
+    ttlMs: control.seconds * 1_000,
+    buckets: readBuckets(features.cacheBucketMaxSize),
+    seed: features.cacheSeed,
+    ignoredKeys: readKeys(features.cacheIgnoreKeys),
+  };
+}
+
+function readBuckets(value: string | undefined): number {
+  if (value === undefined) return 1;
+  const buckets = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (buckets < 1 || buckets > maxBuckets)
+    throw new CodedError(
+      'proxy/bad-cache-header',
+      `Helicone-Cache-Bucket-Max-Size must be a whole number from 1 to ${maxBuckets}.`,
+      400,
+    );
+  return buckets;
+}
+
+const readKeys = (value: string | undefined): ReadonlySet<string> =>
+  value === undefined
+    ? none
+    : new Set(
+        value
+          .split(',')
+          .map((key) => key.trim())
+          .filter((key) => key !== ''),
+      );
+
+type CacheControl = { seconds: number; noStore: boolean; noCache: boolean };
+
+/** Directives that make no sense count for nothing: the header is not ours alone. */
+function readCacheControl(value: string | undefined): CacheControl {
+  const control: CacheControl = { seconds: defaultSeconds, noStore: false, noCache: false };
+  let shared = false;
+  for (const directive of (value ?? '').split(',')) {
+    const [, name, seconds] = /^\s*([a-z-]+)\s*(?:=\s*"?(\d{1,15})"?)?\s*$/i.exec(directive) ?? [];
+    switch (name?.toLowerCase()) {
+      case 'no-store':
+        control.noStore = true;
+        break;
+      case 'no-cache':
+        control.noCache = true;
+        break;
+      case 's-maxage':
+        if (seconds === undefined) break;
+        shared = true;
+        control.seconds = Math.min(maxSeconds, Number(seconds));
+        break;
+      case 'max-age':
+        if (seconds !== undefined && !shared) control.seconds = Math.min(maxSeconds, Number(seconds));
+        break;
+    }
+  }
+  return control;
+}
