@@ -110,8 +110,8 @@ export function readContent(content: unknown): Part[] {
   return entries.map(readPart).filter((part): part is Part => part !== undefined);
 }
 
-/** Reads `annotations` of an answer: web citations, anything else kept as its own. */
-export function readAnnotations(value: unknown): Citation[] {
+/** Reads `annotations` of an answer: web citations, anything else kept as `format`'s own. */
+export function readAnnotations(value: unknown, format: string = chatSource): Citation[] {
   const citations: Citation[] = [];
   for (const entry of list(value)) {
     if (!isRecord(entry)) continue;
@@ -126,7 +126,7 @@ export function readAnnotations(value: unknown): Citation[] {
             url: text(flat['url']),
             citedText: text(flat['content']),
           })
-        : { source: { format: chatSource, value: entry } },
+        : { source: { format, value: entry } },
     );
   }
   return citations;

@@ -112,6 +112,7 @@ export function writeChatRequest(original: ConversationRequest, target: TargetFa
   const limit = deviations.limit === 'both' ? 'max_completion_tokens' : deviations.limit;
 
   const body: Json = defined({
+    ...(request.rest.source === chatSource ? request.rest.fields : {}),
     model: target.model,
     messages: writeChatMessages(request.messages, { deviations, dropped }),
     tools: tools.length > 0 ? tools : undefined,
@@ -150,7 +151,6 @@ export function writeChatRequest(original: ConversationRequest, target: TargetFa
       request.contextEditing && target.provider === 'helicone'
         ? writeContextEditing(request.contextEditing)
         : undefined,
-    ...(request.rest.source === chatSource ? request.rest.fields : {}),
   });
   if (request.stream) {
     body['stream'] = true;

@@ -47,10 +47,7 @@ export function createFieldReader(body: Json): FieldReader {
     object: (name) => as(name, (value) => (isRecord(value) ? value : undefined)),
     list: (name) => as(name, (value) => (Array.isArray(value) ? (value as unknown[]) : undefined)),
     skip: (name) => void read.add(name),
-    rest: () => {
-      const rest: Record<string, unknown> = {};
-      for (const name of Object.keys(body)) if (!read.has(name)) rest[name] = body[name];
-      return rest;
-    },
+    // Entries, not assignments: a client may name a field `__proto__`.
+    rest: () => Object.fromEntries(Object.entries(body).filter(([name]) => !read.has(name))),
   };
 }

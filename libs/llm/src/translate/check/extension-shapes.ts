@@ -1,0 +1,63 @@
+import {
+  array,
+  boolean,
+  dictionary,
+  fields,
+  integer,
+  oneOf,
+  string,
+  anything,
+  type Fields,
+  type Shape,
+} from './shape.js';
+
+export type RequestApi = 'chat' | 'responses';
+
+const keep: Shape = (value, path) =>
+  value === 'all' || Number.isSafeInteger(value)
+    ? undefined
+    : { message: `${path} must be a whole number or "all".`, param: path };
+
+/** `context_editing`: chat refuses unknown keys in it, Responses do not (page gateway/concepts/context-editing). */
+const contextEditing = (closed: boolean): Shape =>
+  fields(
+    {
+      enabled: boolean,
+      clear_tool_uses: fields(
+        {
+          trigger: integer(),
+          keep: integer(),
+          clear_at_least: integer(),
+          exclude_tools: array(string),
+          clear_tool_inputs: boolean,
+        },
+        [],
+        closed,
+      ),
+      clear_thinking: fields({ keep }, [], closed),
+    },
+    ['enabled'],
+    closed,
+  );
+
+const extensions = (api: RequestApi): Fields => ({
+  context_editing: contextEditing(api === 'chat'),
+  image_generation: fields({ aspect_ratio: string, image_size: string }, ['aspect_ratio', 'image_size']),
+  reasoning_options: fields({ budget_tokens: integer() }, api === 'chat' ? ['budget_tokens'] : []),
+});
+
+/** Extension keys whose shape is checked on every call. */
+export const extensionShapes: Record<RequestApi, Fields> = {
+  chat: extensions('chat'),
+  responses: extensions('responses'),
+};
+
+/** Extension keys that both formats know besides (pages gateway/prompt-integration, gateway/concepts/prompt-caching). */
+export const promptShapes: Fields = {
+  prompt_id: string,
+  version_id: string,
+  environment: string,
+  inputs: dictionary(anything),
+  prompt_cache_key: string,
+  cache_control: fields({ type: oneOf('ephemeral'), ttl: string }),
+};

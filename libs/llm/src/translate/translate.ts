@@ -1,0 +1,117 @@
+import { isRecord, record, type Json } from '../json/json-value.js';
+import { chatDeviations } from './chat/chat-deviations.js';
+import type { Codec, Format, ReplyContext, TargetFacts, WrittenRequest } from './codec.js';
+import { codecOf } from './codecs.js';
+import { droppedNames, type ClientFormat } from './dropped-names.js';
+import { fitConversation, signerOf } from './fit-conversation.js';
+import { gatewayKeys } from './wire/gateway-keys.js';
+
+export type { ClientFormat } from './dropped-names.js';
+
+export type TranslateInput = {
+  /** The client's request. Never changed. */
+  body: Json;
+  from: ClientFormat;
+  to: Format;
+  target: TargetFacts;
+  context: Omit<ReplyContext, 'request' | 'signer'>;
+  /**
+   * Has a stream of the client's own format state its usage though the client did not ask. Clients then see one more
+   * chunk, without choices. Translated streams always state it to the gateway, and to the client if it asked.
+   */
+  askUsage?: boolean;
+};
+
+/** Turns the bytes of a provider's stream into those of the client's format, as they come. */
+export type StreamTranslation = {
+  /** What can be said with this chunk; undefined when that is nothing yet. A chunk may end anywhere. */
+  push(chunk: Uint8Array): Uint8Array | undefined;
+  /** What is left when the provider's connection ended. */
+  end(): Uint8Array | undefined;
+};
+
+export type ReplyTranslation = {
+  /** A whole reply, of a 2xx status. */
+  json(body: Json): Json;
+  /** A refusal: `body` is JSON, or text where it is none. */
+  error(status: number, body: unknown): Json;
+  /** Server-sent events (`text/event-stream`), one translation for each reply. */
+  stream(): StreamTranslation;
+};
+
+export type TranslatedCall = {
+  body: Json;
+  /** Parameters of the client's that the target cannot express, by the client's names (`Helicone-Dropped-Params`). */
+  dropped: string[];
+  /** Headers that the body needs, by lower-case name. */
+  headers: Record<string, string>;
+  /** Absent where the provider answers in the client's format: its bytes pass as they are. */
+  reply?: ReplyTranslation;
+};
+
+/** Anthropic's models behind these take another body than Anthropic's own API. */
+const rewritesMessages = new Set(['bedrock', 'vertex']);
+
+function adapt(codec: Codec, body: Json, target: TargetFacts): WrittenRequest {
+  if (codec.adaptRequest) return codec.adaptRequest(body, target);
+  if (codec.format === 'messages' && rewritesMessages.has(target.provider))
+    return codec.writeRequest(codec.readRequest(body), target);
+  const adapted: Json = { ...body, model: target.model };
+  for (const key of gatewayKeys) delete adapted[key];
+  return { body: adapted, dropped: [], headers: {} };
+}
+
+function askForUsage(body: Json, target: TargetFacts): void {
+  if (body['stream'] !== true || !chatDeviations(target.provider).streamOptions) return;
+  body['stream_options'] = { ...record(body['stream_options']), include_usage: true };
+}
+
+/** A reply that is an error in spite of its status, as some gateways send it. */
+function isHiddenError(body: Json): boolean {
+  return isRecord(body['error']) && body['choices'] === undefined && body['output'] === undefined;
+}
+
+function translateReply(client: Codec, provider: Codec, context: ReplyContext): ReplyTranslation {
+  return {
+    json(body) {
+      if (isHiddenError(body)) return client.writeError(502, provider.readError(502, body));
+      return client.writeReply(provider.readReply(body), context);
+    },
+    error: (status, body) => client.writeError(status, provider.readError(status, body)),
+    stream() {
+      const reader = provider.createStreamReader();
+      const writer = client.createStreamWriter(context);
+      const bytes = (text: string) => (text === '' ? undefined : Buffer.from(text));
+      return {
+        push: (chunk) => bytes(writer.write(reader.push(chunk))),
+        end: () => bytes(writer.write(reader.end())),
+      };
+    },
+  };
+}
+
+/**
+ * Writes a client's request for a provider, and tells how its reply comes back. Where both speak the same format, all
+ * of the client's fields stay, but for the model, the gateway's own keys and what the provider would refuse.
+ */
+export function translateCall(input: TranslateInput): TranslatedCall {
+  const { body, from, to, target } = input;
+  const client = codecOf(from);
+  if (from === to) {
+    const { body: adapted, dropped, headers } = adapt(client, body, target);
+    if (input.askUsage && from === 'chat') askForUsage(adapted, target);
+    return { body: adapted, dropped: droppedNames(dropped, from), headers };
+  }
+  const provider = codecOf(to);
+  const request = fitConversation(client.readRequest(body), to);
+  const written = provider.writeRequest(request, target);
+  const signer = signerOf(to);
+  const context: ReplyContext = { ...input.context, request: body, ...(signer ? { signer } : {}) };
+  const rest = request.rest.source === to ? [] : Object.keys(request.rest.fields);
+  return {
+    body: written.body,
+    dropped: droppedNames([...written.dropped, ...rest], from),
+    headers: written.headers,
+    reply: translateReply(client, provider, context),
+  };
+}
