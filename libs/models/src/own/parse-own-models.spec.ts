@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { costOf } from '../cost/cost-of.js';
 import { addModels, endpointsOf, findEndpoint, findModel, resolveName } from '../registry/registry.js';
 import { parseOwnModels } from './parse-own-models.js';
@@ -86,6 +87,16 @@ describe('parseOwnModels (MR-02)', () => {
   ])('names the file and the place of what is wrong in %j', (value, message) => {
     expect(() => sut(value)).toThrow(message);
     expect(() => sut(value)).toThrow('/data/models.json cannot be used');
+  });
+
+  it('takes the example of the guide', async () => {
+    const page = await readFile(new URL('../../../../docs/guide/models.md', import.meta.url), 'utf8');
+    const example = /```json\n([^]*?)```/.exec(page)?.[1] ?? '';
+
+    addModels(parseOwnModels('models.json', JSON.parse(example), ['local', 'azure']));
+
+    expect(resolveName('house-default')?.endpoints[0]?.providerModelId).toBe('llama3.3:70b');
+    expect(endpointsOf('gpt-oss-20b')[0]?.provider).toBe('local');
   });
 
   it('takes an empty file', () => {
