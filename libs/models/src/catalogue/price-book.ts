@@ -1,7 +1,7 @@
 import { priceOverrides } from '../overrides/price-overrides.js';
 import { toPrice, type PriceOverride } from '../rates/price-override.js';
 import type { Price } from '../rates/rates.js';
-import { findInCatalogue } from './genai-catalogue.js';
+import { findInCatalogue, type CatalogueEntry } from './genai-catalogue.js';
 import { authorOf, modelVariants } from './model-names.js';
 
 type Listing = { price: Price } | { priceAt(at: Date): Price | null };
@@ -24,6 +24,8 @@ function toTable(overrides: readonly PriceOverride[]): Table {
 const ours = toTable(priceOverrides);
 let installed: Table = new Map();
 let remembered = new Map<string, Listing | null>();
+/** The catalogue never changes while we run; asking it takes a hundred times as long as a lookup. */
+const catalogued = new Map<string, CatalogueEntry | null>();
 
 /**
  * Sets the installation's own prices, which beat all others; replaces those set before. A RangeError names a
@@ -38,6 +40,17 @@ function listed(table: Table, provider: string, model: string): Price | undefine
   return table.get(keyOf(provider, model)) ?? table.get(keyOf('*', model));
 }
 
+function inCatalogue(provider: string, model: string): CatalogueEntry | undefined {
+  const key = keyOf(provider, model);
+  let entry = catalogued.get(key);
+  if (entry === undefined) {
+    entry = findInCatalogue(provider, model) ?? null;
+    if (catalogued.size >= maxRemembered) catalogued.clear();
+    catalogued.set(key, entry);
+  }
+  return entry ?? undefined;
+}
+
 function look(provider: string, model: string): Listing | null {
   const names = modelVariants(model);
   for (const name of names) {
@@ -47,7 +60,7 @@ function look(provider: string, model: string): Listing | null {
   for (const name of names) {
     const own = listed(ours, provider, name);
     if (own) return { price: own };
-    const entry = findInCatalogue(provider, name);
+    const entry = inCatalogue(provider, name);
     if (!entry) continue;
     const corrected = listed(installed, provider, entry.id) ?? listed(ours, provider, entry.id);
     if (corrected) return { price: corrected };

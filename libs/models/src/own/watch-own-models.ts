@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { addModels } from '../registry/registry.js';
+import { addModels, listModels } from '../registry/registry.js';
 import { OwnModelsError } from './own-models-error.js';
 import { parseOwnModels } from './parse-own-models.js';
 
@@ -62,6 +62,7 @@ async function load(path: string, providers: readonly string[]): Promise<number>
     throw new OwnModelsError(`${path} cannot be used: it holds more than ${maxBytes / 1e6} MB`);
   const models = parseOwnModels(path, await parseText(path, text), providers);
   addModels(models);
+  listModels();
   return models.models.length;
 }
 
@@ -79,6 +80,8 @@ export async function watchOwnModels(options: OwnModelsOptions): Promise<{ stop(
       `MODELS_FILE names ${file}, which is no file: create it, or leave the setting out`,
     );
   if (seen) await load(seen.path, providers);
+  // Takes a tenth of a second: not while somebody's call waits.
+  listModels();
 
   const look = async () => {
     const found = await findFile(paths);
