@@ -7,6 +7,7 @@ import { type DataSource } from 'typeorm';
 import { ApiKeyModule } from './api-key/api-key.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
+import { CreditsModule } from './credits/credits.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -18,7 +19,10 @@ import { PlatformStatusModule } from './platform-status/platform-status.module.j
 import { type PlatformSource } from './platform-status/platform-source.js';
 import { PostgresModule } from './postgres/postgres.module.js';
 import { PrincipalModule } from './principal/principal.module.js';
+import { PromptModule } from './prompt/prompt.module.js';
 import { PropertyModule } from './property/property.module.js';
+import { ProviderKeyModule } from './provider-key/provider-key.module.js';
+import { RateLimitModule } from './rate-limit/rate-limit.module.js';
 import { RequestModule } from './request/request.module.js';
 import { SessionModule } from './session/session.module.js';
 import { SetupModule } from './setup/setup.module.js';
@@ -57,6 +61,10 @@ export class AppModule {
         SetupModule,
         OrganizationModule,
         ApiKeyModule,
+        ProviderKeyModule,
+        CreditsModule,
+        RateLimitModule,
+        PromptModule,
         RequestModule,
         DashboardModule,
         MetricsModule,

@@ -9,15 +9,12 @@ import {
 import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Api } from '../http/api.decorator.js';
+import { flat, type Flat } from '../http/flat.js';
 import { ZodBody, ZodParam } from '../http/zod-input.js';
 import { CurrentPrincipal, RequireRole } from '../principal/principal.decorators.js';
 import { type Principal } from '../principal/principal.js';
 import { apiKeySummarySchema, changedApiKeySchema, createdApiKeySchema } from './api-key.schema.js';
 import { ApiKeyService } from './api-key.service.js';
-
-/** The original answers these three without an envelope; both readings of the reply work. */
-type Flat<T> = Result<T> & T;
-const flat = <T extends object>(data: T): Flat<T> => ({ ...data, ...ok(data) });
 
 @Controller('v1/api-keys')
 export class ApiKeyController {

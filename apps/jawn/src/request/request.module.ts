@@ -10,6 +10,6 @@ import { RequestService } from './request.service.js';
   imports: [BodyModule],
   controllers: [RequestController, RequestEditController],
   providers: [RequestService, RequestEditService, RequestRepository],
-  exports: [RequestEditService],
+  exports: [RequestEditService, RequestRepository],
 })
 export class RequestModule {}

@@ -74,7 +74,7 @@ export class RequestService {
 }
 
 /** Null where no bodies are kept. */
-function locationOf(row: StoredRow): BodyLocation | null {
+export function locationOf(row: StoredRow): BodyLocation | null {
   if (row.storage_location !== 's3' || row.segment_key === '') return null;
   return {
     organizationId: row.organization_id,

@@ -22,7 +22,7 @@ export class PromptVersionEntity {
 
   /** A chat completion's body with variables in it. Not jsonb, which reorders keys and refuses U+0000. */
   @Column('json')
-  body!: Record<string, unknown>;
+  body!: object;
 
   @Column('text', { name: 'commit_message' })
   commitMessage!: string;

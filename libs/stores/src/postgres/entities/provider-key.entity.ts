@@ -28,7 +28,7 @@ export class ProviderKeyEntity {
 
   /** Where the key is good: region, deployment, project and the like; nothing secret. */
   @Column('jsonb', { default: {} })
-  config!: Record<string, unknown>;
+  config!: object;
 
   /** Whether calls without a named deployment may use it. */
   @Column('boolean', { name: 'byok_enabled', default: true })

@@ -1,0 +1,62 @@
+import {
+  type CreditBalance,
+  type CreditEntry,
+  type ModelSpend,
+  type PurchasedCredits,
+} from '@heliostat/contracts';
+import { z } from 'zod';
+
+export const creditBalanceSchema = z.object({
+  balance: z.number().nullable(),
+  totalCreditsPurchased: z.number(),
+  reserved: z.number(),
+  limited: z.boolean(),
+  suspended: z.boolean(),
+}) satisfies z.ZodType<CreditBalance>;
+
+const paged = { total: z.number().int(), page: z.number().int(), pageSize: z.number().int() };
+
+export const creditEntriesSchema = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: z.iso.datetime(),
+      kind: z.enum(['topup', 'charge', 'adjust']),
+      amount: z.number(),
+      requestId: z.string().nullable(),
+      note: z.string().nullable(),
+    }) satisfies z.ZodType<CreditEntry>,
+  ),
+  ...paged,
+});
+
+export const paymentsSchema = z.object({
+  purchases: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: z.iso.datetime(),
+      credits: z.number(),
+      referenceId: z.string(),
+    }) satisfies z.ZodType<PurchasedCredits>,
+  ),
+  ...paged,
+});
+
+export const breakdownSchema = z.object({
+  models: z.array(
+    z.object({
+      model: z.string(),
+      provider: z.string(),
+      promptTokens: z.number(),
+      completionTokens: z.number(),
+      cacheReadTokens: z.number(),
+      cacheWriteTokens: z.number(),
+      pricing: z.null(),
+      subtotal: z.number(),
+      discountPercent: z.number(),
+      total: z.number(),
+    }) satisfies z.ZodType<ModelSpend>,
+  ),
+  totalCost: z.number(),
+  timeRange: z.object({ start: z.iso.datetime(), end: z.iso.datetime() }),
+});

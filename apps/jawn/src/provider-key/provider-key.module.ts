@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ProviderKeyController } from './provider-key.controller.js';
+import { ProviderKeyRepository } from './provider-key.repository.js';
+import { ProviderKeyService } from './provider-key.service.js';
+
+@Module({ controllers: [ProviderKeyController], providers: [ProviderKeyService, ProviderKeyRepository] })
+export class ProviderKeyModule {}
