@@ -28,3 +28,23 @@ export { toLlmSchema, type LlmSchemaInput } from './normalise/to-llm-schema.js';
 export { decodeBody } from './call/decode-body.js';
 export { estimatePromptTokens } from './estimate/estimate-tokens.js';
 export { isRecord, type Json } from './json/json-value.js';
+export type { Codec, Format, ReplyContext, TargetFacts, WrittenRequest } from './translate/codec.js';
+export { codecOf } from './translate/codecs.js';
+export {
+  translateCall,
+  type ClientFormat,
+  type ReplyTranslation,
+  type StreamTranslation,
+  type TranslatedCall,
+  type TranslateInput,
+} from './translate/translate.js';
+export {
+  translateEmbeddings,
+  type EmbeddingsApi,
+  type EmbeddingsTarget,
+  type TranslatedEmbeddings,
+} from './translate/embeddings/embeddings.js';
+export { checkExtensions } from './translate/check/check-extensions.js';
+export { checkStrictRequest } from './translate/check/check-strict-request.js';
+export type { RequestApi } from './translate/check/extension-shapes.js';
+export type { RequestFault } from './translate/check/shape.js';

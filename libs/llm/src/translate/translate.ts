@@ -1,7 +1,9 @@
+import type { Usage } from '@heliostat/contracts';
 import { isRecord, record, type Json } from '../json/json-value.js';
 import { chatDeviations } from './chat/chat-deviations.js';
 import type { Codec, Format, ReplyContext, TargetFacts, WrittenRequest } from './codec.js';
 import { codecOf } from './codecs.js';
+import type { StreamEvent } from './conversation/stream-event.js';
 import { droppedNames, type ClientFormat } from './dropped-names.js';
 import { fitConversation, signerOf } from './fit-conversation.js';
 import { gatewayKeys } from './wire/gateway-keys.js';
@@ -31,12 +33,14 @@ export type StreamTranslation = {
 };
 
 export type ReplyTranslation = {
-  /** A whole reply, of a 2xx status. */
+  /** A whole reply, of a 2xx status. Throws a `ProviderFault` for an error that came with such a status. */
   json(body: Json): Json;
   /** A refusal: `body` is JSON, or text where it is none. */
   error(status: number, body: unknown): Json;
   /** Server-sent events (`text/event-stream`), one translation for each reply. */
   stream(): StreamTranslation;
+  /** What the provider has said of usage so far, exact to what its format tells and the client's may not. */
+  usage(): Usage | undefined;
 };
 
 export type TranslatedCall = {
@@ -61,10 +65,21 @@ function adapt(codec: Codec, body: Json, target: TargetFacts): WrittenRequest {
   return { body: adapted, dropped: [], headers: {} };
 }
 
+/** Takes out what the model refuses, of the formats that call parameters by OpenAI's names. */
+function dropUnsupported(body: Json, to: Format, { unsupported }: TargetFacts): string[] {
+  if (unsupported === undefined || (to !== 'chat' && to !== 'responses')) return [];
+  const dropped = unsupported.filter((name) => body[name] !== undefined && body[name] !== null);
+  for (const name of dropped) delete body[name];
+  return dropped;
+}
+
 function askForUsage(body: Json, target: TargetFacts): void {
   if (body['stream'] !== true || !chatDeviations(target.provider).streamOptions) return;
   body['stream_options'] = { ...record(body['stream_options']), include_usage: true };
 }
+
+/** A provider's error that came as if it were a reply. */
+export class ProviderFault extends Error {}
 
 /** A reply that is an error in spite of its status, as some gateways send it. */
 function isHiddenError(body: Json): boolean {
@@ -72,10 +87,18 @@ function isHiddenError(body: Json): boolean {
 }
 
 function translateReply(client: Codec, provider: Codec, context: ReplyContext): ReplyTranslation {
+  let usage: Usage | undefined;
+  const noted = (events: StreamEvent[]) => {
+    for (const event of events) if (event.type === 'usage') usage = event.usage;
+    return events;
+  };
   return {
+    usage: () => usage,
     json(body) {
-      if (isHiddenError(body)) return client.writeError(502, provider.readError(502, body));
-      return client.writeReply(provider.readReply(body), context);
+      if (isHiddenError(body)) throw new ProviderFault(provider.readError(502, body).message);
+      const reply = provider.readReply(body);
+      usage = reply.usage;
+      return client.writeReply(reply, context);
     },
     error: (status, body) => client.writeError(status, provider.readError(status, body)),
     stream() {
@@ -83,8 +106,8 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
       const writer = client.createStreamWriter(context);
       const bytes = (text: string) => (text === '' ? undefined : Buffer.from(text));
       return {
-        push: (chunk) => bytes(writer.write(reader.push(chunk))),
-        end: () => bytes(writer.write(reader.end())),
+        push: (chunk) => bytes(writer.write(noted(reader.push(chunk)))),
+        end: () => bytes(writer.write(noted(reader.end()))),
       };
     },
   };
@@ -99,18 +122,20 @@ export function translateCall(input: TranslateInput): TranslatedCall {
   const client = codecOf(from);
   if (from === to) {
     const { body: adapted, dropped, headers } = adapt(client, body, target);
+    const refused = dropUnsupported(adapted, to, target);
     if (input.askUsage && from === 'chat') askForUsage(adapted, target);
-    return { body: adapted, dropped: droppedNames(dropped, from), headers };
+    return { body: adapted, dropped: droppedNames([...dropped, ...refused], from), headers };
   }
   const provider = codecOf(to);
   const request = fitConversation(client.readRequest(body), to);
   const written = provider.writeRequest(request, target);
+  const refused = dropUnsupported(written.body, to, target);
   const signer = signerOf(to);
   const context: ReplyContext = { ...input.context, request: body, ...(signer ? { signer } : {}) };
   const rest = request.rest.source === to ? [] : Object.keys(request.rest.fields);
   return {
     body: written.body,
-    dropped: droppedNames([...written.dropped, ...rest], from),
+    dropped: droppedNames([...written.dropped, ...rest, ...refused], from),
     headers: written.headers,
     reply: translateReply(client, provider, context),
   };
