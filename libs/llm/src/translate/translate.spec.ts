@@ -5,7 +5,7 @@ import { codecs } from './codecs.js';
 import type { Format } from './codec.js';
 import { conversation } from './testing/conversation-arbitrary.js';
 import { makeTarget } from './testing/translate-factory.js';
-import { translateCall, type ClientFormat, type TranslateInput } from './translate.js';
+import { ProviderFault, translateCall, type ClientFormat, type TranslateInput } from './translate.js';
 
 const sut = (parts: Partial<TranslateInput> & { body: Json }) =>
   translateCall({
@@ -154,9 +154,7 @@ describe('a call for a provider of another format', () => {
     expect(reply!.error(400, { error: { message: 'Bad', code: 'c' } })).toEqual({
       error: { message: 'Bad', type: 'invalid_request_error', param: null, code: 'c' },
     });
-    expect(reply!.json({ error: { message: 'Hidden' } })).toMatchObject({
-      error: { message: 'Hidden', code: 502 },
-    });
+    expect(() => reply!.json({ error: { message: 'Hidden' } })).toThrow(new ProviderFault('Hidden'));
   });
 
   it('streams, wherever the provider’s bytes are cut', () => {
@@ -186,6 +184,20 @@ describe('a call for a provider of another format', () => {
     expect(whole).toContain('"text":"Grüße 🌍"');
     expect(whole).toContain('event: response.completed');
     for (let size = 1; size < 30; size += 1) expect(stream(size)).toBe(whole);
+  });
+
+  it('tells the usage that the provider stated, of a whole reply and of a stream', () => {
+    const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
+    const call = () => sut({ body: { model: 'm', input: 'a' }, from: 'responses', to: 'chat' }).reply!;
+    const [whole, streamed] = [call(), call()];
+
+    whole.json({ choices: [], usage });
+    streamed.stream().push(Buffer.from(sse([{ id: 'x', choices: [], usage }])));
+
+    expect([whole.usage(), streamed.usage()]).toEqual([
+      { input: 3, output: 2 },
+      { input: 3, output: 2 },
+    ]);
   });
 
   it('hides the tools that are not allowed from formats that cannot say so', () => {

@@ -139,6 +139,45 @@ describe('a chat stream, read', () => {
     });
   });
 
+  it('reads what Azure, Groq, Mistral and DeepSeek send differently', () => {
+    const said = (events: StreamEvent[]) =>
+      joinDeltas(events).flatMap((event) => ('text' in event ? [`${event.type}: ${event.text}`] : []));
+
+    const azure = read([
+      { id: '', object: '', model: '', choices: [], prompt_filter_results: [{ prompt_index: 0 }] },
+      chunk({ role: 'assistant', content: '' }),
+      chunk({ content: 'Hi' }, 'stop'),
+    ]);
+    expect(azure[0]).toEqual({ type: 'start', id: 'chatcmpl-1', model: 'm', created: 1 });
+    expect(said(azure)).toEqual(['text: Hi']);
+
+    const counts = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5, queue_time: 0.1 };
+    const groq = read([{ ...chunk({ content: 'Hi' }, 'stop'), x_groq: { id: 'r', usage: counts } }]);
+    expect(groq).toContainEqual({ type: 'usage', usage: { input: 3, output: 2 } });
+
+    const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] };
+    const mistral = read([chunk({ content: [thinking] }), chunk({ content: 'Hi' }, 'stop')]);
+    expect(said(mistral)).toEqual(['thinking: Hm', 'text: Hi']);
+
+    const deepseek = read([
+      chunk({ role: 'assistant', content: null, reasoning_content: 'Hm' }),
+      chunk({ content: 'Hi', reasoning_content: null }, 'stop'),
+      {
+        ...head,
+        choices: [],
+        usage: {
+          prompt_tokens: 10,
+          completion_tokens: 5,
+          total_tokens: 15,
+          prompt_cache_hit_tokens: 8,
+          prompt_cache_miss_tokens: 2,
+        },
+      },
+    ]);
+    expect(said(deepseek)).toEqual(['thinking: Hm', 'text: Hi']);
+    expect(deepseek).toContainEqual({ type: 'usage', usage: { input: 2, output: 5, cacheRead: 8 } });
+  });
+
   it('ends what is open, once, when the connection ends early', () => {
     const events = readStream(
       sut.createStreamReader(),
