@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { scorePrompt } from '../security/local-detector.js';
+
+/**
+ * Measures the local detector on files of samples, one JSON object a line: `{"text": "…", "label": "attack" | "benign"}`.
+ * Prints how many attacks were found, how many benign texts were taken for one, and the time a text took.
+ *
+ *   npm run build && node apps/proxy/dist/guards/measure/main.js [--threshold 0.5] [--wrong] FILE…
+ */
+type Sample = { text: string; label: string };
+
+type Tally = { count: number; hits: number; times: number[] };
+
+const args = process.argv.slice(2);
+const option = args.indexOf('--threshold');
+const threshold = option < 0 ? 0.5 : Number(args.splice(option, 2)[1]);
+const wrong = args.includes('--wrong');
+
+async function measure(file: string): Promise<Map<string, Tally>> {
+  const tallies = new Map<string, Tally>();
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (line === '') continue;
+    const { text, label } = JSON.parse(line) as Sample;
+    const tally = tallies.get(label) ?? { count: 0, hits: 0, times: [] };
+    tallies.set(label, tally);
+    const start = performance.now();
+    const { score, reasons } = scorePrompt(text);
+    tally.times.push(performance.now() - start);
+    tally.count++;
+    const hit = score >= threshold;
+    if (hit) tally.hits++;
+    if (wrong && hit !== (label === 'attack'))
+      console.log(
+        JSON.stringify({ label, score: Number(score.toFixed(2)), reasons, text: text.slice(0, 400) }),
+      );
+  }
+  return tallies;
+}
+
+const at = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+
+for (const file of args.filter((arg) => !arg.startsWith('--'))) {
+  for (const [label, { count, hits, times }] of await measure(file)) {
+    times.sort((a, b) => a - b);
+    const share = ((100 * hits) / count).toFixed(1);
+    console.log(
+      `${basename(file)}\t${label}\t${hits} of ${count} (${share} %) taken for attacks\t` +
+        `median ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms, max ${at(times, 1).toFixed(1)} ms`,
+    );
+  }
+}

@@ -1,0 +1,93 @@
+/** Characters that are not seen: zero width, soft hyphen, direction marks, tags (U+E0000). */
+const invisible =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e0fff}]/gu;
+/** Accents of Latin letters; Thai and Hindi keep their vowel signs. */
+const accents = /[\u0300-\u036f]/g;
+/** Cyrillic and Greek letters that look Latin. */
+const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'аaеeоoрpсcуyхxіiјjѕsԁdһhӏlԛqԝwνvοoαaεeρpτtυuκkιi'].flatMap((char, index, all) =>
+    index % 2 === 0 ? [[char, all[index + 1]!]] : [],
+  ),
+);
+const mixed = /[a-z]*[а-яѐ-ӿԁ-ԯα-ω]+[a-z][a-zа-яѐ-ӿԁ-ԯα-ω]*|[a-z]+[а-яѐ-ӿԁ-ԯα-ω][a-zа-яѐ-ӿԁ-ԯα-ω]*/g;
+const digitLetters: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+/** A word with a digit or sign between or before letters; not `gpt4`, not `3rd`. */
+const leetWord = /(?<![\w@$!])(?=[\w@$!]*[a-z])(?:[a-z]*[013457@$!]){1,}[a-z][a-z013457@$!]*(?![\w@])/g;
+/** Letters one by one: `i g n o r e`, `i-g-n-o-r-e`. Two blanks part words. */
+const spaced =
+  /(?<![a-z0-9])[a-z](?:([ .\-_*])[a-z](?![a-z])){3,}(?:[ .\-_*]{2,3}[a-z](?:[ .\-_*][a-z](?![a-z])){1,})*/g;
+const base64 = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=])/g;
+const hex = /(?<![0-9a-f])(?:[0-9a-f]{2} ?){12,2048}(?![0-9a-f])/gi;
+const maxFragments = 16;
+const printable = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\s]+$/u;
+const rot13Signs = /vtaber|qvfertneq|vafgehpgvba|lbh ner abj|flfgrz cebzcg/i;
+const reversedSigns = /erongi|snoitcurtsni|tpmorp metsys/i;
+
+/**
+ * A text as the rules read it: compatibility forms, case and accents folded, invisible characters gone, look-alikes,
+ * leet spelling and spaced letters undone, white space single; behind it what it holds in base64, hexadecimal, rot13
+ * or written backwards.
+ */
+export function normalisePrompt(text: string): string {
+  const plain = fold(text);
+  const hidden = [...decoded(text)];
+  if (rot13Signs.test(text)) hidden.push(rot13(text));
+  if (reversedSigns.test(text)) hidden.push([...text].reverse().join(''));
+  return hidden.length === 0 ? plain : [plain, ...hidden.map(fold)].join('\n\n');
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(accents, '')
+    .normalize('NFC')
+    .replace(mixed, (word) => [...word].map((char) => lookAlikes[char] ?? char).join(''))
+    .replace(/[’‘`´]/g, "'")
+    .replace(spaced, joinLetters)
+    .replace(leetWord, (word) => [...word].map((char) => digitLetters[char] ?? char).join(''))
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n')
+    .trim();
+}
+
+const joinLetters = (run: string) =>
+  run
+    .split(/[ .\-_*]{2,}/)
+    .map((word) => word.replace(/[ .\-_*]/g, ''))
+    .join(' ');
+
+function* decoded(text: string): Generator<string> {
+  let left = maxFragments;
+  for (const [pattern, encoding] of [
+    [base64, 'base64'],
+    [hex, 'hex'],
+  ] as const) {
+    for (const [fragment] of text.matchAll(pattern)) {
+      if (left-- <= 0) return;
+      const words = Buffer.from(
+        encoding === 'hex' ? fragment.replaceAll(' ', '') : fragment,
+        encoding,
+      ).toString();
+      if (words.includes(' ') && printable.test(words)) yield words;
+    }
+  }
+}
+
+const rot13 = (text: string) =>
+  text.replace(/[a-z]/gi, (char) => {
+    const base = char <= 'Z' ? 65 : 97;
+    return String.fromCharCode(((char.charCodeAt(0) - base + 13) % 26) + base);
+  });
