@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { CodedError } from '@heliostat/platform';
+import { CodedError, errorMessage } from '@heliostat/platform';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../forward/exchange.js';
 import { upstreamError } from '../forward/upstream-error.js';
@@ -157,8 +157,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     let body: Buffer;
     try {
       body = attempt.translation!.json(Buffer.concat(this.chunks));
-    } catch {
-      return this.resolve(this.failure(badReply(attempt.origin)));
+    } catch (error) {
+      return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
     const list = passedOn(this.reply!);
     list.push('content-type', 'application/json', 'content-length', String(body.length));
@@ -211,8 +211,8 @@ const tooLargeReply = new CodedError(
   502,
 );
 
-const badReply = (origin: string) =>
-  new CodedError('proxy/bad-reply', `${origin} answered with something that is not its format.`, 502);
+const badReply = (origin: string, words: string) =>
+  new CodedError('proxy/bad-reply', `${origin} answered with what is no reply of its format: ${words}`, 502);
 
 const isEventStream = (contentType: string | undefined) =>
   contentType !== undefined &&

@@ -36,3 +36,17 @@ function takeInline(headers: RequestHeaders, at: number): string | undefined {
   else headers.upstream.splice(at - 1, 2);
   return ours;
 }
+
+/**
+ * The key of a call to the unified gateway, where every credential is ours: as `takeKey`, else whatever stands in
+ * `Authorization` or `x-api-key`. No credential goes further.
+ */
+export function takeUnifiedKey(headers: RequestHeaders, pathKey: string | undefined): string | undefined {
+  let key = takeKey(headers, pathKey);
+  for (let at = headers.upstream.length - 1; at > 0; at -= 2) {
+    if (headerKind(headers.upstream[at - 1]!) !== HeaderKind.credential) continue;
+    key ??= bare(headers.upstream[at]!) || undefined;
+    headers.upstream.splice(at - 1, 2);
+  }
+  return key;
+}

@@ -15,3 +15,8 @@ export const readOnlyKey = new CodedError(
   'This Heliostat key may only read. Use one with write permission to send requests.',
   403,
 );
+export const noUnifiedKey = new CodedError(
+  'proxy/no-key',
+  'No Heliostat key. Send it as the header "Authorization: Bearer <key>"; keys are made on the dashboard, under Settings.',
+  401,
+);

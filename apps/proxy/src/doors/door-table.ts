@@ -64,18 +64,9 @@ export class DoorTable {
     return new CodedError(
       'proxy/unknown-door',
       `No provider is behind this path or host. Send to one of ${this.names}, for example POST ` +
-        '/oai/v1/chat/completions, or to /gateway/… with the header Helicone-Target-Url.',
+        '/oai/v1/chat/completions, to /gateway/… with the header Helicone-Target-Url, or to /v1/chat/completions, ' +
+        '/v1/responses, /v1/messages or /v1/embeddings, which choose a provider by the model.',
       404,
-    );
-  }
-
-  /** The error of the unified gateway's paths, which need a provider's door here. */
-  noUnifiedGateway(): CodedError {
-    return new CodedError(
-      'proxy/no-unified-gateway',
-      'This gateway does not choose a provider by model name. Put the provider before the path, for example ' +
-        `/oai/v1/chat/completions; the doors are ${this.names}.`,
-      501,
     );
   }
 }

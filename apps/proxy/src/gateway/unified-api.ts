@@ -1,8 +1,16 @@
 /** APIs of which a model answers a conversation. */
 export type ConversationApi = 'chat' | 'responses' | 'messages';
 
+/** APIs that a model answers. */
+export type ModelApi = ConversationApi | 'embeddings';
+
 /** What a path of the unified gateway asks for. */
-export type UnifiedApi = ConversationApi | 'embeddings' | 'models' | 'multimodal-models';
+export type UnifiedApi = ModelApi | 'models' | 'multimodal-models';
+
+export const isModelList = (api: UnifiedApi): api is 'models' | 'multimodal-models' =>
+  api === 'models' || api === 'multimodal-models';
+
+const selfHostedPrefix = '/v1/gateway/';
 
 const apis: Record<string, UnifiedApi> = {
   'chat/completions': 'chat',
@@ -18,8 +26,8 @@ export function findUnifiedApi(path: string): UnifiedApi | undefined {
   const query = path.indexOf('?');
   let end = query < 0 ? path.length : query;
   while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
-  let start = 1;
-  if (path.startsWith('/ai/')) start = 4;
+  let start = path.startsWith(selfHostedPrefix) ? selfHostedPrefix.length : 1;
+  if (path.startsWith('ai/', start)) start += 3;
   if (path.startsWith('v1/', start)) start += 3;
   const name = path.slice(start, end);
   return Object.hasOwn(apis, name) ? apis[name] : undefined;

@@ -22,7 +22,12 @@ export class Pipeline {
   }
 
   /** Runs the stages; `send` is called when none of them answered. Never rejects. */
-  async run(call: Call, stages: readonly Stage[], send: (call: Call) => Promise<void> | void): Promise<void> {
+  async run(
+    call: Call,
+    stages: readonly Stage[],
+    send: (call: Call) => Promise<void> | void,
+    fail: (error: CodedError) => void,
+  ): Promise<void> {
     try {
       for (const stage of stages) {
         const running = stage.run(call);
@@ -32,7 +37,7 @@ export class Pipeline {
       }
       await send(call);
     } catch (error) {
-      call.exchange.fail(this.fault(error));
+      if (!call.exchange.decided) fail(this.fault(error));
     }
   }
 

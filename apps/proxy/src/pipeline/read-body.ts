@@ -20,6 +20,7 @@ export function readBody(
   exchange: Exchange,
   limit: number,
   tooLarge: CodedError,
+  fail: (error: CodedError) => void,
   done: (body: Buffer, release: () => void) => void,
 ): void {
   const { req, headers } = exchange;
@@ -34,7 +35,7 @@ export function readBody(
   const stop = (error: CodedError) => {
     release();
     detach(req);
-    exchange.fail(error);
+    fail(error);
   };
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

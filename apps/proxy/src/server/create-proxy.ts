@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { providers as allProviders, type Provider } from '@heliostat/llm';
 import {
-  CodedError,
   createDrain,
   createHealthHandler,
   privateTargetRule,
@@ -18,9 +17,13 @@ import { TargetTable } from '../doors/target-table.js';
 import { createFlusher, type ForwardContext } from '../forward/forward-context.js';
 import { OriginPools } from '../forward/origin-pools.js';
 import { ProxyMetrics } from '../metrics/proxy-metrics.js';
+import { createUnifiedGateway } from '../gateway/create-unified-gateway.js';
+import { findOpenAiKey } from '../gateway/open-ai-key.js';
 import type { Spool } from '../spool/spool.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { Stage } from '../pipeline/stage.js';
+import { createStages } from './create-stages.js';
+import type { FeatureStores } from './feature-stores.js';
 import { LongWay } from './long-way.js';
 import { RealtimeGateway } from '../realtime/realtime-gateway.js';
 import { createPages } from './pages.js';
@@ -43,8 +46,10 @@ export type ProxyDependencies = {
   shownMetrics?: ShownMetrics;
   /** The registry, unless a test has its own. */
   providers?: readonly Provider[];
-  /** Features, in the order in which a call goes through them. */
-  stages?: readonly Stage[];
+  /** What features keep. */
+  stores: FeatureStores;
+  /** Features, in the order in which a call goes through them; all of them, unless a test has its own. */
+  stages?: readonly Stage[] | undefined;
 };
 
 export type Proxy = {
@@ -81,15 +86,24 @@ export function createProxy({
     flushSoon: createFlusher(),
   };
   const keys = new KeyCache(keyStore, logger);
-  const targets = new TargetTable(privateTargetRule(config));
-  const pipeline = new Pipeline(rest.stages ?? [], logger);
+  const mayBePrivate = privateTargetRule(config);
+  const targets = new TargetTable(mayBePrivate);
+  const pipeline = new Pipeline(rest.stages ?? createStages(config, rest.stores, logger), logger);
+  const longWay = new LongWay(pipeline, { context, targets });
   const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
   const handler = new RequestHandler({
     context,
     doors,
     targets,
     keys,
-    longWay: new LongWay(pipeline, { context, targets }),
+    longWay,
+    gateway: createUnifiedGateway({
+      longWay,
+      pools,
+      mayBePrivate,
+      settings: config.providers,
+      ...rest.stores,
+    }),
     logger,
     pages: createPages(createHealthHandler('proxy', rest.checks ?? [], rest.shownMetrics ?? registry)),
   });
@@ -98,7 +112,7 @@ export function createProxy({
     doors,
     targets,
     keys,
-    openAiKey: () => Promise.resolve(new CodedError('gateway/no-key', 'There is no key for OpenAI.', 401)),
+    openAiKey: (grant) => findOpenAiKey(grant.org, config.providers, rest.stores),
     logger,
   });
   const server = createProxyServer(handler, realtime);

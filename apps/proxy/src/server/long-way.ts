@@ -1,3 +1,4 @@
+import type { CodedError } from '@heliostat/platform';
 import type { TargetRoute } from '../doors/target-table.js';
 import { DoorSender, type DoorSenderDependencies } from '../attempts/door-sender.js';
 import type { Exchange } from '../forward/exchange.js';
@@ -32,18 +33,20 @@ export class LongWay {
     this.take(exchange, head, stages, (call) => this.sender.send(call, route));
   }
 
-  /** Reads the body, runs the stages, and leaves the rest to `send`. */
+  /** Reads the body, runs the stages, and leaves the rest to `send`; `fail` words errors of ours for the client. */
   take(
     exchange: Exchange,
     head: CallHead,
     stages: readonly Stage[],
     send: (call: Call) => Promise<void> | void,
+    fail: (error: CodedError) => void = (error) => exchange.fail(error),
   ): void {
     const { maxBody } = exchange.context;
-    readBody(exchange, maxBody, bodyTooLarge(maxBody), (body, release) => {
+    if (exchange.req.headers.expect?.toLowerCase() === '100-continue') exchange.res.writeContinue();
+    readBody(exchange, maxBody, bodyTooLarge(maxBody), fail, (body, release) => {
       const call = new Call(exchange, head, body);
       exchange.call = call;
-      void this.pipeline.run(call, stages, send).finally(release);
+      void this.pipeline.run(call, stages, send, fail).finally(release);
     });
   }
 }

@@ -84,15 +84,6 @@ describe('what the proxy refuses', () => {
     expect(reply.body.toString()).toMatch(/\/oai, .*\/anthropic/);
   });
 
-  it.each(['/v1/chat/completions', '/chat/completions', '/ai/v1/responses', '/v1/messages'])(
-    'says at %s that it does not choose a provider',
-    async (path) => {
-      const reply = await send({ url: `${sut.url}${path}`, method: 'POST', headers: auth });
-      expect(reply.status).toBe(501);
-      expect(json(reply.body)).toMatchObject({ error: { code: 'proxy/no-unified-gateway' } });
-    },
-  );
-
   it('says what it is at /', async () => {
     const reply = await send({ url: `${sut.url}/`, headers: {} });
     expect(reply.status).toBe(200);

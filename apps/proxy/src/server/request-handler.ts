@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rewriteProviderPath } from '@heliostat/llm';
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
-import { takeKey } from '../auth/credentials.js';
-import { badKey, noKey, readOnlyKey } from '../auth/key-errors.js';
+import { takeKey, takeUnifiedKey } from '../auth/credentials.js';
+import { badKey, noKey, noUnifiedKey, readOnlyKey } from '../auth/key-errors.js';
 import type { KeyCache } from '../auth/key-cache.js';
 import type { KeyGrant } from '../auth/key-store.js';
 import type { Door } from '../doors/door.js';
 import type { DoorTable } from '../doors/door-table.js';
 import { takePathKey } from '../doors/path-key.js';
 import type { TargetRoute, TargetTable } from '../doors/target-table.js';
+import { isUnifiedHost } from '../doors/unified-door.js';
 import { joinPath } from '../doors/target-url.js';
 import { sendError } from '../errors/send-error.js';
 import { Exchange } from '../forward/exchange.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { bodyTooLarge, UploadBody } from '../forward/upload-body.js';
+import { findUnifiedApi } from '../gateway/unified-api.js';
+import type { UnifiedGateway } from '../gateway/unified-gateway.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
@@ -24,8 +27,6 @@ import type { Pool } from 'undici';
 /** Bodies up to this many bytes are sent in one piece once they are complete. */
 const smallBody = 64 * 1024;
 const slash = 47;
-const unifiedPaths =
-  /^\/(ai\/)?(v1\/)?(chat\/completions|responses|messages|embeddings|models|completions)\b/;
 
 const spoolFull = new CodedError(
   'proxy/spool-full',
@@ -44,6 +45,7 @@ export type HandlerDependencies = {
   targets: TargetTable;
   keys: KeyCache;
   longWay: LongWay;
+  gateway: UnifiedGateway;
   logger: Logger;
   /** Answers paths that belong to no door; false when it does not know them either. */
   pages: (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -76,13 +78,46 @@ export class RequestHandler {
     const headers = readRequestHeaders(req.rawHeaders);
     if (headers.host === '' && req.httpVersion === '1.1' && req.headers.host === undefined)
       return this.refuse(req, res, undefined, noHost);
+    if (isUnifiedHost(headers.host)) return this.enterUnified(req, res, headers, url);
     const byHost = doors.findByHost(headers.host);
     if (byHost !== undefined) return this.enter(req, res, headers, byHost, url);
     const match = doors.findByPath(url);
     if (match !== undefined) return this.enter(req, res, headers, match.door, match.path);
     if (this.dependencies.pages(req, res)) return;
-    const error = unifiedPaths.test(url) ? doors.noUnifiedGateway() : doors.unknownDoor();
-    this.refuse(req, res, undefined, error);
+    this.enterUnified(req, res, headers, url);
+  }
+
+  /** The unified gateway, whose paths are known by their ends. */
+  private enterUnified(
+    req: IncomingMessage,
+    res: ServerResponse,
+    headers: RequestHeaders,
+    keyedPath: string,
+  ): void {
+    const { gateway, doors, keys } = this.dependencies;
+    const { path, key: pathKey } = takePathKey(keyedPath);
+    const api = findUnifiedApi(path);
+    if (api === undefined) return this.refuse(req, res, undefined, doors.unknownDoor());
+    if (gateway.answerOpenly(req, res, api)) return;
+    const refuse = (error: unknown) => {
+      if (error === badKey || error === noKey) this.dependencies.context.metrics.refused++;
+      if (!res.destroyed) gateway.refuse(req, res, api, codedOr(error, 'The key could not be checked.'));
+    };
+    const key = takeUnifiedKey(headers, pathKey);
+    if (key === undefined) return refuse(noUnifiedKey);
+    const admit = (grant: KeyGrant | null) => {
+      if (grant === null) return refuse(badKey);
+      if (grant.permissions === 'r') return refuse(readOnlyKey);
+      const { context } = this.dependencies;
+      if (context.rejectWhenFull && context.spool.full) return refuse(spoolFull);
+      if (res.destroyed) return;
+      const id = headers.requestId ?? uuidV7();
+      const wire = api === 'messages' ? 'anthropic' : 'openai';
+      gateway.take(new Exchange(context, req, res, wire, 'custom', headers, grant, path, id), api);
+    };
+    const found = keys.find(key);
+    if (found === null || !(found instanceof Promise)) return admit(found);
+    found.then(admit, refuse);
   }
 
   private enter(
@@ -100,15 +135,7 @@ export class RequestHandler {
       return this.admit(req, res, headers, door, path, found);
     found.then(
       (grant) => this.admit(req, res, headers, door, path, grant),
-      (error: unknown) =>
-        this.refuse(
-          req,
-          res,
-          door,
-          error instanceof CodedError
-            ? error
-            : new CodedError('proxy/fault', 'The key could not be checked.'),
-        ),
+      (error: unknown) => this.refuse(req, res, door, codedOr(error, 'The key could not be checked.')),
     );
   }
 
@@ -153,10 +180,7 @@ export class RequestHandler {
     const noTarget = features.fallbacks === undefined ? route.fault : undefined;
     const fault = headers.fault ?? noTarget ?? this.tooLarge(headers);
     if (fault !== undefined) exchange.fail(fault);
-    else {
-      if (expectsContinue(req)) exchange.res.writeContinue();
-      longWay.send(exchange, head, stages, route);
-    }
+    else longWay.send(exchange, head, stages, route);
     return true;
   }
 
@@ -189,6 +213,9 @@ export class RequestHandler {
     sendError(req, res, door?.wire ?? 'openai', error);
   }
 }
+
+const codedOr = (error: unknown, message: string): CodedError =>
+  error instanceof CodedError ? error : new CodedError('proxy/fault', message);
 
 function collect(exchange: Exchange, pool: Pool): void {
   const { req, request, headers } = exchange;

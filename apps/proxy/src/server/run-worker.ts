@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { providers } from '@heliostat/llm';
+import { watchOwnModels } from '@heliostat/models';
 import {
   addStoreMetrics,
   createRegistry,
@@ -7,15 +9,22 @@ import {
   type Logger,
   type Shutdown,
 } from '@heliostat/platform';
+import { createSecretBox } from '@heliostat/stores/secrets';
+import type { SharedState } from '@heliostat/stores/state';
 import type { Registry } from 'prom-client';
 import { PostgresKeyStore } from '../auth/postgres-key-store.driver.js';
 import { ProxyDatabase } from '../database/proxy-database.js';
+import { PostgresCreditLedger } from '../credits/postgres-credit-ledger.driver.js';
 import { uuidV7Time } from '../identity/uuid-v7.js';
+import { PostgresPromptStore } from '../prompts/postgres-prompt-store.driver.js';
+import { PostgresProviderKeyStore } from '../provider-keys/postgres-provider-key-store.driver.js';
+import { PostgresPolicyStore } from '../rate-limits/postgres-policy-store.driver.js';
 import { SealThread } from '../seal/seal-thread.js';
 import { recoverSpool } from '../spool/recover-spool.js';
 import { lockSpool } from '../spool/spool-lock.js';
 import { Spool } from '../spool/spool.js';
 import { addCounter, addGauge } from '../metrics/add-metric.js';
+import { createProxyState } from '../state/create-proxy-state.js';
 import { createProxy, type ShownMetrics } from './create-proxy.js';
 import { listen } from './listen.js';
 
@@ -69,8 +78,17 @@ export async function runWorker({
     sealer.seal(name);
   }
 
+  const ownModels = await watchOwnModels({
+    file: config.MODELS_FILE,
+    dataDir: config.HELIOSTAT_DATA_DIR,
+    providers: providers.map(({ id }) => id),
+    log: logger,
+  });
+  shutdown.add('own models', () => ownModels.stop());
+  const state = createProxyState(config, logger);
+  shutdown.add('shared state', () => state.close());
   const registry = createRegistry('proxy');
-  const checks = createChecks(database, sealer, spool);
+  const checks = createChecks(database, sealer, spool, state);
   addStoreMetrics(registry, () => checks);
   const proxy = createProxy({
     config,
@@ -80,6 +98,13 @@ export async function runWorker({
     logger,
     checks,
     shownMetrics: shareMetrics?.(registry),
+    stores: {
+      state,
+      ownKeys: new PostgresProviderKeyStore(database, secretBoxOf(config), logger),
+      credits: new PostgresCreditLedger(database, logger),
+      prompts: new PostgresPromptStore(database, logger),
+      policies: new PostgresPolicyStore(database, logger),
+    },
   });
   addLogMetrics(registry, spool, sealer);
   shutdown.add('server', () => proxy.stop(serverGraceMs));
@@ -87,12 +112,18 @@ export async function runWorker({
 }
 
 /** Calls pass while a store is away, so nothing but an unanswered first question to the database is required. */
-function createChecks(database: ProxyDatabase, sealer: SealThread, spool: Spool): HealthCheck[] {
+function createChecks(
+  database: ProxyDatabase,
+  sealer: SealThread,
+  spool: Spool,
+  state: SharedState,
+): HealthCheck[] {
   const stores = () => sealer.check();
   const complain = (words: string | undefined) => {
     if (words !== undefined) throw new Error(words);
   };
   return [
+    { name: 'shared state', required: false, check: () => state.check() },
     { name: 'keys', required: false, check: () => database.check() },
     {
       name: 'started',
@@ -113,6 +144,10 @@ function createChecks(database: ProxyDatabase, sealer: SealThread, spool: Spool)
     },
   ];
 }
+
+/** Without `ENCRYPTION_KEY` there are no keys of organisations' own to be read. */
+const secretBoxOf = (config: Config) =>
+  config.ENCRYPTION_KEY === undefined ? undefined : createSecretBox(config);
 
 function addLogMetrics(registry: Registry, spool: Spool, sealer: SealThread): void {
   const oldestSeconds = () => {

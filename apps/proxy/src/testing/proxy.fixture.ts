@@ -4,9 +4,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { logRecordMetaSchema, type LogRecordMeta } from '@heliostat/contracts';
-import { createLogger, loadConfig, type Config } from '@heliostat/platform';
+import { createLogger, loadConfig, type Config, type Logger } from '@heliostat/platform';
+import { createSharedState } from '@heliostat/stores/state';
 import { Registry } from 'prom-client';
 import type { KeyChange, KeyGrant, KeyStore } from '../auth/key-store.js';
+import type { Stage } from '../pipeline/stage.js';
+import type { FeatureStores } from '../server/feature-stores.js';
 import { createProxy, type Proxy } from '../server/create-proxy.js';
 import { decodeSpool } from '../spool/frame.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -67,7 +70,12 @@ export type TestProxy = {
   stop(): Promise<void>;
 };
 
-export type TestProxyOptions = { settings?: Record<string, string>; writer?: FrameWriter };
+export type TestProxyOptions = {
+  settings?: Record<string, string>;
+  writer?: FrameWriter;
+  stages?: readonly Stage[];
+  stores?: Partial<FeatureStores>;
+};
 
 /** A proxy on a free port whose OpenAI, Anthropic … doors lead to `upstream`, with one valid key. */
 export async function startTestProxy(upstream: string, options: TestProxyOptions = {}): Promise<TestProxy> {
@@ -88,7 +96,15 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     onClosed: () => {},
     writer: options.writer,
   });
-  const proxy = createProxy({ config, keyStore: keys, spool, registry: new Registry(), logger });
+  const proxy = createProxy({
+    config,
+    keyStore: keys,
+    spool,
+    registry: new Registry(),
+    logger,
+    stages: options.stages,
+    stores: { ...memoryStores(config, logger), ...options.stores },
+  });
   const port = await listenLocally(proxy.server);
   return {
     url: `http://127.0.0.1:${port}`,
@@ -103,6 +119,15 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     },
   };
 }
+
+/** Nobody has keys, limits, prompts or a balance; what is shared lies in this process. */
+const memoryStores = (config: Config, logger: Logger): FeatureStores => ({
+  state: createSharedState(config, logger),
+  ownKeys: { keysOf: () => [] },
+  credits: { reserve: () => 'unlimited' },
+  prompts: { find: () => ({ missing: 'prompt' }) },
+  policies: { policiesOf: () => [] },
+});
 
 /** All whole frames of a spool directory, with their metadata checked against the contract. */
 export function readRecords(directory: string): TestRecord[] {

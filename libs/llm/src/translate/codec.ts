@@ -17,6 +17,8 @@ export type TargetFacts = {
   maxOutputTokens?: number;
   /** Parameters that the model takes, by OpenAI's names; all, when absent. */
   supported?: readonly string[];
+  /** Parameters that the model refuses, by OpenAI's names. */
+  unsupported?: readonly string[];
 };
 
 export type WrittenRequest = {

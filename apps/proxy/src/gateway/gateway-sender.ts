@@ -1,0 +1,211 @@
+import { performance } from 'node:perf_hooks';
+import { worstCaseCost } from '@heliostat/models';
+import { CodedError, type Config } from '@heliostat/platform';
+import type { AttemptFailure } from '../attempts/attempt.js';
+import { makeAttempt } from '../attempts/make-attempt.js';
+import { waitForRetry } from '../attempts/wait.js';
+import { isRefusal, type CreditLedger, type Reservation } from '../credits/credit-ledger.js';
+import type { Call, CallOutcome, JsonObject } from '../pipeline/call.js';
+import type { ProviderKeyStore } from '../provider-keys/provider-key-store.js';
+import { isTransient, readRetryPolicy, retryDelay } from '../retries/retry-policy.js';
+import { findCandidates, type Candidate } from './candidates.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import type { EndpointLatency } from './endpoint-latency.js';
+import {
+  codedFailure,
+  failureOf,
+  mostActionable,
+  triggersFailover,
+  type GatewayFailure,
+} from './gateway-failure.js';
+import { parseModelString } from './model-string.js';
+import type { ProviderRequest, ProviderRequests } from './provider-request.js';
+import type { ModelApi } from './unified-api.js';
+import { prefixOf, type WarmPrefixes } from './warm-prefixes.js';
+
+export type GatewaySenderDependencies = {
+  settings: Config['providers'];
+  ownKeys: ProviderKeyStore;
+  credits: CreditLedger;
+  breaker: CircuitBreaker;
+  latency: EndpointLatency;
+  warm: WarmPrefixes;
+  requests: ProviderRequests;
+};
+
+/** One call on its way down the candidates. */
+type Run = {
+  readonly call: Call;
+  readonly api: ModelApi;
+  readonly body: JsonObject;
+  readonly prefix: string | undefined;
+  /** Attempts that were made. */
+  tries: number;
+  /** Whether the reply that went to the client was paid for by the installation. */
+  paid: boolean;
+  reservation: Reservation | 'unlimited' | undefined;
+};
+
+/** Characters of a request in one token, at the least: what is reserved must not be too little. */
+const charsPerToken = 2;
+
+/** Sends calls of the unified gateway: down the candidates of their model string until one answers. */
+export class GatewaySender {
+  constructor(private readonly dependencies: GatewaySenderDependencies) {}
+
+  /**
+   * Resolves to undefined once a reply goes to the client, else to the failure that is to be told. Throws coded errors
+   * for what no provider needs to be asked about.
+   */
+  async send(call: Call, api: ModelApi, body: JsonObject): Promise<GatewayFailure | undefined> {
+    const policy = readRetryPolicy(call.head.features);
+    const parsed = parseModelString(modelOf(body));
+    const fault = this.dependencies.requests.checkExtensions(body, api);
+    if (fault !== undefined) return fault;
+    const reading = this.dependencies.ownKeys.keysOf(call.org);
+    const keys = reading instanceof Promise ? await reading : reading;
+    const prefix = prefixOf(call.org, body);
+    const run: Run = { call, api, body, prefix, tries: 0, paid: false, reservation: undefined };
+    for (let round = 0; ; round++) {
+      const { candidates, failures } = findCandidates(parsed, api, keys, this.dependencies);
+      const failed = await this.tryAll(run, this.order(candidates, prefix), failures);
+      if (failed === undefined || policy === undefined || !isTransient(failed.status)) return failed;
+      // What an administrator has to change does not pass by waiting.
+      if (failed.type === 'request_failed') return failed;
+      const delay = retryDelay(policy, round, failed.retryAfterSeconds);
+      if (delay === undefined) return failed;
+      await waitForRetry(call.exchange, delay);
+      if (call.exchange.decided) return undefined;
+    }
+  }
+
+  /** Warm endpoints first; resting ones last, the one that rests shortest before the others. */
+  private order(candidates: Candidate[], prefix: string | undefined): Candidate[] {
+    const { breaker, warm } = this.dependencies;
+    const open = candidates.filter(({ id }) => breaker.allows(id));
+    const resting = candidates
+      .filter(({ id }) => !breaker.allows(id))
+      .sort((a, b) => breaker.restsUntil(a.id) - breaker.restsUntil(b.id));
+    // A provider that rests is not worth a wait while there are others; alone it is tried all the same.
+    const ordered = open.length > 0 ? open : resting.slice(0, 1);
+    const warmId = prefix === undefined ? undefined : warm.endpointOf(prefix);
+    const at = warmId === undefined ? -1 : ordered.findIndex(({ id }) => id === warmId);
+    if (at > 0) ordered.unshift(...ordered.splice(at, 1));
+    return ordered;
+  }
+
+  private async tryAll(
+    run: Run,
+    candidates: readonly Candidate[],
+    failures: GatewayFailure[],
+  ): Promise<GatewayFailure | undefined> {
+    for (const candidate of candidates) {
+      const failure = await this.tryOne(run, candidate);
+      if (failure === undefined || run.call.exchange.decided) return undefined;
+      failures.push(failure);
+      // The client's own fault stays its fault elsewhere.
+      if (!triggersFailover(failure)) break;
+    }
+    return mostActionable(failures);
+  }
+
+  private async tryOne(run: Run, candidate: Candidate): Promise<GatewayFailure | undefined> {
+    const { breaker, latency, requests, warm } = this.dependencies;
+    const { call, prefix } = run;
+    let request: ProviderRequest;
+    try {
+      const refusal = await this.pay(run, candidate);
+      if (refusal !== undefined) return refusal;
+      const building = requests.build(call, run.api, run.body, candidate);
+      request = building instanceof Promise ? await building : building;
+    } catch (error) {
+      if (error instanceof CodedError) return codedFailure(error);
+      throw error;
+    }
+    run.tries++;
+    request.attempt.onChosen = () => this.choose(run, candidate, request);
+    breaker.begin(candidate.id);
+    const startedAt = performance.now();
+    const failure = await makeAttempt(call.exchange, request.attempt);
+    if (failure === undefined) {
+      const answered = call.exchange.status >= 200 && call.exchange.status < 400;
+      if (answered) breaker.succeeded(candidate.id);
+      else breaker.released(candidate.id);
+      if (answered) latency.observe(candidate.id, performance.now() - startedAt);
+      if (answered && prefix !== undefined) warm.remember(prefix, candidate.id);
+      return undefined;
+    }
+    this.judge(candidate, failure);
+    const { message, type } = request.readError(failure);
+    return failureOf(failure, message, type);
+  }
+
+  /** Calls that the installation pays for are checked strictly and reserved for, once for all their attempts. */
+  private async pay(run: Run, candidate: Candidate): Promise<GatewayFailure | undefined> {
+    const { endpoint, key } = candidate;
+    if (key !== 'installation' || endpoint === undefined) return undefined;
+    const { call, api, body } = run;
+    const fault = this.dependencies.requests.checkStrict(body, api);
+    if (fault !== undefined) return { ...fault, movesOn: true };
+    if (run.reservation !== undefined) return undefined;
+    const promptTokens = Math.ceil(call.originalBody.length / charsPerToken);
+    const most = worstCaseCost(endpoint, promptTokens, maxOutputOf(body));
+    const { createdAt } = call.exchange;
+    const reserving = this.dependencies.credits.reserve({ org: call.org, id: call.id, createdAt }, most);
+    const result = reserving instanceof Promise ? await reserving : reserving;
+    if (isRefusal(result)) return { ...result, type: 'request_failed', movesOn: true };
+    run.reservation = result;
+    if (result !== 'unlimited') call.onEnd((outcome) => settle(run, result, outcome));
+    return undefined;
+  }
+
+  private judge(candidate: Candidate, failure: AttemptFailure): void {
+    const { breaker } = this.dependencies;
+    const { status, retryAfterSeconds } = failure;
+    if (status >= 500 || status === 408) breaker.failed(candidate.id);
+    else if (status === 429 && retryAfterSeconds !== undefined)
+      breaker.failed(candidate.id, retryAfterSeconds);
+    else breaker.released(candidate.id);
+  }
+
+  private choose(run: Run, candidate: Candidate, request: ProviderRequest): void {
+    const { call } = run;
+    const { facts } = call;
+    run.paid = candidate.key === 'installation';
+    facts.model = candidate.providerModelId;
+    facts.passthroughBilling = run.paid;
+    call.reply('helicone-provider', candidate.provider.id);
+    call.reply('helicone-model', candidate.endpoint?.model.id ?? candidate.providerModelId);
+    call.reply('helicone-gateway-mode', run.paid ? 'PTB' : 'BYOK');
+    if (run.tries > 1) call.reply('helicone-fallback-index', String(run.tries - 1));
+    if (request.dropped.length > 0) call.reply('helicone-dropped-params', request.dropped.join(', '));
+  }
+}
+
+/** A refusal or a call that somebody else paid gives back what was set aside. */
+function settle(run: Run, reservation: Reservation, outcome: CallOutcome): void {
+  const cost = run.paid ? (outcome.costNanoUsd() ?? 0n) : 0n;
+  void reservation.settle(cost);
+}
+
+/** The body's model string; throws where there is none. */
+function modelOf(body: JsonObject): string {
+  const { model } = body;
+  if (typeof model === 'string' && model.trim() !== '') return model;
+  throw new CodedError(
+    'gateway/no-model',
+    'The field "model" is missing: a string such as "gpt-4o-mini" or "claude-sonnet-4/anthropic".',
+    400,
+  );
+}
+
+function maxOutputOf(body: JsonObject): number | undefined {
+  for (const name of ['max_completion_tokens', 'max_tokens', 'max_output_tokens']) {
+    const value = body[name];
+    if (typeof value === 'number' && value > 0) return value * choicesOf(body);
+  }
+  return undefined;
+}
+
+const choicesOf = (body: JsonObject): number =>
+  typeof body['n'] === 'number' && body['n'] > 1 ? body['n'] : 1;

@@ -1,0 +1,314 @@
+import {
+  AddressError,
+  checkExtensions,
+  checkStrictRequest,
+  codecOf,
+  operationOf,
+  translateCall,
+  upstreamPath,
+  type Format,
+  type Operation,
+  type Provider,
+  type TranslatedCall,
+} from '@heliostat/llm';
+import { assertPublicHost, CodedError, type Config } from '@heliostat/platform';
+import type { Attempt, AttemptFailure, ReplyTranslation } from '../attempts/attempt.js';
+import type { Target } from '../doors/door.js';
+import { joinPath, parseTarget } from '../doors/target-url.js';
+import type { OriginPools } from '../forward/origin-pools.js';
+import type { Call, JsonObject } from '../pipeline/call.js';
+import { authenticate, type ProviderCredential } from '../provider-auth/authenticate.js';
+import type { Candidate } from './candidates.js';
+import type { GatewayFailure } from './gateway-failure.js';
+import type { ConversationApi, ModelApi } from './unified-api.js';
+
+export type ProviderRequest = {
+  attempt: Attempt;
+  /** Parameters that the provider cannot express. */
+  dropped: string[];
+  /** What a refusal says, whatever its format. */
+  readError(failure: AttemptFailure): { message: string | undefined; type: string | undefined };
+};
+
+export type ProviderRequestDependencies = {
+  settings: Config['providers'];
+  pools: OriginPools;
+  mayBePrivate: (origin: string) => boolean;
+};
+
+/** The client's headers that mean something to a provider behind the unified API. */
+const passedHeaders = new Set([
+  'user-agent',
+  'http-referer',
+  'x-title',
+  'anthropic-version',
+  'traceparent',
+  'tracestate',
+]);
+
+/** Puts a call into the words, the address and the credentials of one candidate. */
+export class ProviderRequests {
+  constructor(private readonly dependencies: ProviderRequestDependencies) {}
+
+  /** What is wrong with the gateway's own fields of a body, whoever pays (CE-03, IG-02). */
+  checkExtensions(body: JsonObject, api: ModelApi): GatewayFailure | undefined {
+    return refusal(isOpenAiApi(api) ? checkExtensions(body, api) : undefined);
+  }
+
+  /** What the documented schema does not allow where the installation's own key pays (GW-02, ruling 12). */
+  checkStrict(body: JsonObject, api: ModelApi): GatewayFailure | undefined {
+    return refusal(isOpenAiApi(api) ? checkStrictRequest(body, api) : undefined);
+  }
+
+  /** Throws coded errors (400) for a candidate that cannot be addressed. */
+  build(
+    call: Call,
+    api: ModelApi,
+    body: JsonObject,
+    candidate: Candidate,
+  ): ProviderRequest | Promise<ProviderRequest> {
+    const { provider, providerModelId } = candidate;
+    const format = formatOf(candidate, api);
+    const operation = format === 'embeddings' ? format : operationOf(format);
+    const translation =
+      format === 'embeddings' || api === 'embeddings'
+        ? { body: { ...body, model: providerModelId }, dropped: [], headers: {} }
+        : translate(call, api, body, candidate, format);
+    const { target, path } = this.address(candidate, operation, body['stream'] === true);
+    const sent = Buffer.from(JSON.stringify(translation.body));
+    const credential = this.credentialOf(candidate);
+    const signed = authenticate(credential, {
+      provider: provider.id,
+      operation,
+      method: 'POST',
+      origin: target.origin,
+      path,
+      headers: headersOf(call, translation),
+      body: sent,
+    });
+    const finish = (headers: string[]): ProviderRequest => ({
+      attempt: {
+        pool: this.dependencies.pools.get(target),
+        origin: target.origin,
+        path,
+        method: 'POST',
+        headers: [...headers, 'content-length', String(sent.length)],
+        body: sent,
+        providerId: provider.id,
+        model: providerModelId,
+        key: candidate.key,
+        // Refusals are read, so that the next candidate gets its chance and the client its own format.
+        holds: (status) => status >= 400,
+        ...translated(call, translation),
+      },
+      dropped: translation.dropped,
+      readError: (failure) => readError(format === 'embeddings' ? 'chat' : format, failure),
+    });
+    return signed instanceof Promise ? signed.then(finish) : finish(signed);
+  }
+
+  /** An organisation's own endpoint, else the installation's, else the provider's public one in the key's region. */
+  private address(
+    candidate: Candidate,
+    operation: Operation,
+    stream: boolean,
+  ): { target: Target; path: string } {
+    const { provider, ownKey, providerModelId } = candidate;
+    const config = ownKey?.config ?? {};
+    try {
+      const { path, origin } = upstreamPath(provider.id, operation, {
+        model: providerModelId,
+        stream,
+        region: config.region,
+        project: config.projectId,
+        location: config.location ?? config.region,
+        deployment: config.deploymentName,
+        apiVersion: config.apiVersion,
+        crossRegion: config.crossRegion,
+      });
+      const target = this.targetOf(candidate, origin);
+      return { target, path: joinPath(target, path) };
+    } catch (error) {
+      if (!(error instanceof AddressError)) throw error;
+      throw new CodedError('gateway/address', `${error.message}.`, 400);
+    }
+  }
+
+  private targetOf({ provider, ownKey }: Candidate, origin: string | undefined): Target {
+    const own = ownKey?.config.baseUri;
+    if (own !== undefined && own !== '') return this.guarded(own, provider);
+    const { settings } = this.dependencies;
+    const setting = settings[provider.id]?.baseUrl;
+    if (setting !== undefined) return parseTarget(setting, `The base URL of ${provider.name}`);
+    const resource = ownKey?.config.resourceName;
+    if (provider.id === 'azure' && resource !== undefined && /^[a-z0-9-]{1,64}$/i.test(resource))
+      return parseTarget(`https://${resource}.openai.azure.com`, 'The Azure resource');
+    const url = origin ?? provider.baseUrl;
+    if (url !== '') return parseTarget(url, provider.name);
+    throw new CodedError(
+      'gateway/no-address',
+      `${provider.name} has no public address: give the base URI of your endpoint with the key, under Settings → Providers.`,
+      400,
+    );
+  }
+
+  /** People who may add keys may not reach into the installation's network with them. */
+  private guarded(url: string, provider: Provider): Target {
+    const parsed = parseTarget(url, `The base URI of the key for ${provider.name}`);
+    const target = { ...parsed, guarded: !this.dependencies.mayBePrivate(parsed.origin) };
+    if (target.guarded) assertPublicHost(new URL(target.origin).hostname);
+    return target;
+  }
+
+  private credentialOf({ provider, ownKey }: Candidate): ProviderCredential {
+    if (ownKey === undefined)
+      return {
+        provider: provider.id,
+        secret: this.dependencies.settings[provider.id]?.apiKey ?? '',
+        config: {},
+      };
+    // Where there are two parts (AWS) the first is an access key's id and the second its secret.
+    const { key, secretKey, config } = ownKey;
+    const secret = secretKey ?? key;
+    return {
+      provider: provider.id,
+      secret,
+      config: {
+        ...(secretKey === undefined ? {} : { accessKeyId: key }),
+        ...(config.region === undefined ? {} : { region: config.region }),
+      },
+    };
+  }
+}
+
+function translate(
+  call: Call,
+  api: ConversationApi,
+  body: JsonObject,
+  { provider, endpoint, providerModelId, online }: Candidate,
+  to: Format,
+): TranslatedCall {
+  return translateCall({
+    body: online ? withWebSearch(body) : body,
+    from: api,
+    to,
+    target: {
+      provider: provider.id,
+      model: providerModelId,
+      ...(endpoint?.maxOutput === undefined ? {} : { maxOutputTokens: endpoint.maxOutput }),
+      ...(endpoint === undefined ? {} : { unsupported: endpoint.unsupported }),
+    },
+    context: {
+      id: call.id,
+      model: endpoint?.model.id ?? providerModelId,
+      created: Math.floor(call.exchange.createdAt / 1000),
+    },
+    // What a stream used must be known for its cost.
+    askUsage: true,
+  });
+}
+
+const isOpenAiApi = (api: ModelApi): api is 'chat' | 'responses' => api === 'chat' || api === 'responses';
+
+/** The client's own format where the endpoint speaks it: nothing is lost then. */
+function formatOf({ endpoint, provider }: Candidate, api: ModelApi): Format | 'embeddings' {
+  if (api === 'embeddings') return api;
+  if (endpoint !== undefined) {
+    const known = endpoint.formats.filter(isFormat);
+    return known.includes(api) ? api : (known[0] ?? 'chat');
+  }
+  switch (provider.wire) {
+    case 'anthropic':
+      return 'messages';
+    case 'gemini':
+      return 'gemini';
+    case 'bedrock':
+      return 'converse';
+    default:
+      return api === 'responses' && (provider.id === 'openai' || provider.id === 'azure') ? api : 'chat';
+  }
+}
+
+const isFormat = (format: string): format is Format =>
+  format === 'chat' ||
+  format === 'responses' ||
+  format === 'messages' ||
+  format === 'gemini' ||
+  format === 'converse';
+
+/** `:online` asks for the provider's own web search in OpenAI's words. */
+const withWebSearch = (body: JsonObject): JsonObject =>
+  'web_search_options' in body ? body : { ...body, web_search_options: {} };
+
+function headersOf(call: Call, translation: TranslatedCall): string[] {
+  const { upstream } = call.head.headers;
+  const headers = ['content-type', 'application/json'];
+  let beta = translation.headers['anthropic-beta'];
+  for (let i = 0; i < upstream.length; i += 2) {
+    const name = upstream[i]!.toLowerCase();
+    if (passedHeaders.has(name)) headers.push(name, upstream[i + 1]!);
+    else if (name === 'anthropic-beta')
+      beta = beta === undefined ? upstream[i + 1]! : `${upstream[i + 1]!},${beta}`;
+  }
+  for (const [name, value] of Object.entries(translation.headers))
+    if (name !== 'anthropic-beta') headers.push(name, value);
+  if (beta !== undefined) headers.push('anthropic-beta', beta);
+  return headers;
+}
+
+function translated(call: Call, { reply }: TranslatedCall): { translation?: ReplyTranslation } {
+  if (reply === undefined) return {};
+  const { facts } = call;
+  const note = () => {
+    const usage = reply.usage();
+    if (usage !== undefined) facts.usage = usage;
+  };
+  return {
+    translation: {
+      json(body) {
+        const json = reply.json(JSON.parse(body.toString()) as JsonObject);
+        note();
+        return Buffer.from(JSON.stringify(json));
+      },
+      stream() {
+        const stream = reply.stream();
+        return {
+          push(chunk) {
+            const out = asBuffer(stream.push(chunk));
+            note();
+            return out;
+          },
+          end() {
+            const out = asBuffer(stream.end());
+            note();
+            return out;
+          },
+        };
+      },
+    },
+  };
+}
+
+const asBuffer = (bytes: Uint8Array | undefined): Buffer | undefined =>
+  bytes === undefined || bytes.length === 0
+    ? undefined
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+function readError(
+  format: Format,
+  { status, body, error }: AttemptFailure,
+): { message: string | undefined; type: string | undefined } {
+  if (error !== undefined) return { message: error.message, type: undefined };
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString());
+  } catch {
+    return { message: body.toString().slice(0, 500).trim() || undefined, type: undefined };
+  }
+  const { message, type } = codecOf(format).readError(status, json);
+  return { message, type };
+}
+
+function refusal(fault: { message: string; param?: string } | undefined): GatewayFailure | undefined {
+  return fault && { status: 400, type: 'invalid_request_error', message: fault.message };
+}
