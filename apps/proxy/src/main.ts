@@ -7,6 +7,7 @@ import {
   Shutdown,
   type Config,
 } from '@heliostat/platform';
+import { createSharedState } from '@heliostat/stores/state';
 import { shareMetrics } from './cluster/cluster-metrics.js';
 import { runPrimary } from './cluster/run-primary.js';
 import { runWorker } from './server/run-worker.js';
@@ -22,8 +23,11 @@ async function main(config: Config): Promise<void> {
     const slot = Number(process.argv[2] ?? 0);
     await runWorker({ config, logger, shutdown, slot, slots, shareMetrics });
   } else {
-    if (slots > 1) await runPrimary(slots, logger, shutdown, config.SHUTDOWN_DRAIN_MS);
-    else await runWorker({ config, logger, shutdown, slot: 0, slots });
+    if (slots > 1) {
+      // With Redis each process asks it itself.
+      const state = config.REDIS_URL ? undefined : createSharedState(config, logger);
+      await runPrimary(slots, logger, shutdown, config.SHUTDOWN_DRAIN_MS, state);
+    } else await runWorker({ config, logger, shutdown, slot: 0, slots });
     logger.info({ host: config.HOST, port: config.PROXY_PORT, processes: slots }, 'the proxy is ready');
   }
   process.send?.({ type: 'ready' });

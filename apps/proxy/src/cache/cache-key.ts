@@ -13,7 +13,7 @@ const shortLived = /^(bearer\s+)?ya29\./i;
  * header. Slots are told apart by the state.
  */
 export function cacheKey(call: Call, options: CacheOptions): string {
-  const { head, exchange } = call;
+  const { head } = call;
   const hash = createHash('sha256');
   // Each part with its length, so that no two lists of parts look alike.
   const add = (part: string) => void hash.update(`${Buffer.byteLength(part)}:`).update(part);
@@ -23,10 +23,11 @@ export function cacheKey(call: Call, options: CacheOptions): string {
   add(options.seed ?? '');
   add(head.method);
   add(head.door.slug);
-  add(exchange.origin);
-  add(exchange.upstreamPath);
-  // Calls of the unified gateway have no target yet: their model stands in the body, and their format in the path.
+  // The target follows from these, of the unified gateway from the path, which is the format, and the body's model.
   add(head.path);
+  add(head.headers.targetUrl ?? '');
+  add(head.headers.apiBase ?? '');
+  add(head.features.fallbacks ?? '');
   add(String(options.buckets));
   add([...options.ignoredKeys].join(','));
   const { upstream } = head.headers;

@@ -1,5 +1,6 @@
 import { errorMessage, type Logger } from '@heliostat/platform';
 import { StateAwayError, type CacheAnswer, type SharedState } from '@heliostat/stores/state';
+import { redactPath } from '../doors/path-key.js';
 import type { Call, CallOutcome } from '../pipeline/call.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import type { Stage, StageReply } from '../pipeline/stage.js';
@@ -88,7 +89,10 @@ class Cache {
     if (kept === undefined || reply === undefined) return { unusable: true };
     const { id, provider, latencyMs, bodyProvider, bodyMapping, model, usage } = kept.head;
     const { facts } = call;
-    call.exchange.providerId = provider;
+    const { exchange } = call;
+    exchange.providerId = provider;
+    exchange.origin = kept.head.origin;
+    exchange.upstreamPath = kept.head.upstreamPath;
     facts.cacheReferenceId = id;
     facts.cacheBucketIndex = answer.index;
     facts.bodyProvider = bodyProvider ?? facts.bodyProvider;
@@ -160,6 +164,8 @@ function entryOf(call: Call, outcome: CallOutcome, chunks: readonly Uint8Array[]
       contentType: outcome.contentType ?? 'application/octet-stream',
       contentEncoding: outcome.contentEncoding,
       provider: exchange.providerId,
+      origin: exchange.origin,
+      upstreamPath: redactPath(exchange.upstreamPath),
       bodyProvider: facts.bodyProvider,
       bodyMapping: facts.bodyMapping,
       model: facts.model,

@@ -12,6 +12,9 @@ export type CachedReplyHead = {
   contentType: string;
   contentEncoding?: string | undefined;
   provider: string;
+  /** Where it came from; the path without keys. */
+  origin: string;
+  upstreamPath: string;
   bodyProvider?: string | undefined;
   bodyMapping?: string | undefined;
   model?: string | undefined;

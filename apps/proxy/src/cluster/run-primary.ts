@@ -1,7 +1,9 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CodedError, type Logger, type Shutdown } from '@heliostat/platform';
+import { serveState, type SharedState } from '@heliostat/stores/state';
 import { answerMetrics } from './cluster-metrics.js';
+import { workerChannel } from './process-channel.js';
 
 const firstRespawnMs = 500;
 const maxRespawnMs = 30_000;
@@ -11,16 +13,19 @@ const steadyMs = 60_000;
 const stopMs = 18_000;
 
 /**
- * Keeps `slots` serving processes running. Resolves when all serve for the first time; rejects with
- * `proxy/worker-failed` when the first cannot start, which then has said why.
+ * Keeps `slots` serving processes running, which share `state` if it is given. Resolves when all serve for the first
+ * time; rejects with `proxy/worker-failed` when the first cannot start, which then has said why.
  */
 export async function runPrimary(
   slots: number,
   logger: Logger,
   shutdown: Shutdown,
   drainMs: number,
+  state?: SharedState,
 ): Promise<void> {
-  const primary = new Primary(logger, stopMs + drainMs);
+  // JSON would make a list of numbers of each byte.
+  cluster.setupPrimary({ serialization: 'advanced' });
+  const primary = new Primary(logger, stopMs + drainMs, state);
   shutdown.add('workers', () => primary.stop());
   await primary.start(0);
   await Promise.all(Array.from({ length: slots - 1 }, (_, index) => primary.start(index + 1)));
@@ -35,6 +40,7 @@ class Primary {
   constructor(
     private readonly logger: Logger,
     private readonly stopMs: number,
+    private readonly state: SharedState | undefined,
   ) {}
 
   /** Forks the process of a slot and resolves when it serves. */
@@ -43,6 +49,10 @@ class Primary {
     const worker = cluster.fork();
     const startedAt = Date.now();
     this.workers.add(worker);
+    if (this.state !== undefined) {
+      const gone = serveState(this.state, workerChannel(worker));
+      worker.once('exit', gone);
+    }
     return new Promise((resolve, reject) => {
       worker.on('message', (message: unknown) => {
         if (isReady(message)) {

@@ -33,6 +33,7 @@ export class RedisConnection {
     url: string,
     private readonly timeoutMs: number,
     private readonly logger: Logger,
+    onReady: () => void = () => {},
   ) {
     this.redis = new Redis(url, {
       connectTimeout: connectTimeoutMs,
@@ -49,6 +50,7 @@ export class RedisConnection {
       this.pausedUntil = 0;
       if (this.told) logger.info('Redis answers again: cache and limits are shared');
       this.told = false;
+      onReady();
     });
     this.first = new Promise((resolve) => {
       this.redis.once('ready', resolve);

@@ -56,6 +56,21 @@ describe('the shared state in Redis', () => {
     await waiting.close();
   });
 
+  it('gives a lease back that it could not give back while Redis was away', async () => {
+    const [leading, other] = [await create(), await create()];
+    const asked = { key: 'l', buckets: 1, pick: 0, flight: true };
+    const led = await leading.lookup(asked);
+    if (led.kind !== 'leader') throw new Error(led.kind);
+    await server.stop();
+    await expect(leading.release('l', led.lease)).rejects.toMatchObject({ code: 'state/away' });
+    await server.start();
+    await until(leading);
+    await until(other);
+    await expect(other.lookup(asked)).resolves.toMatchObject({ kind: 'leader' });
+    await leading.close();
+    await other.close();
+  });
+
   it('starts while Redis is away', async () => {
     await server.stop();
     const sut = await create();

@@ -21,6 +21,8 @@ const leaseMs = 15_000;
 const renewMs = 5_000;
 /** A flight that lasts longer is no longer waited for. */
 const maxFlightMs = 30 * 60_000;
+/** Leases that are given back once Redis answers again; others run out by themselves. */
+const maxUnreleased = 1_000;
 const firstPollMs = 15;
 const maxPollMs = 250;
 
@@ -41,12 +43,14 @@ export class RedisState implements SharedState {
   private readonly maxEntry: number;
   private readonly clock: () => number | '';
   private readonly leases = new Map<string, { lease: string; since: number }>();
+  /** Lease and its key, where Redis was away when it was to be given back. */
+  private readonly unreleased = new Map<string, string>();
   private readonly waiters = new FlightWaiters();
   private readonly timer: NodeJS.Timeout;
   private closed = false;
 
   constructor({ url, logger, maxEntry, now }: RedisStateOptions) {
-    this.cache = new RedisConnection(url, cacheTimeoutMs, logger);
+    this.cache = new RedisConnection(url, cacheTimeoutMs, logger, () => this.releaseRest());
     this.limits = new RedisConnection(url, limitTimeoutMs, logger);
     this.maxEntry = maxEntry;
     this.clock = now ?? (() => '');
@@ -62,7 +66,15 @@ export class RedisState implements SharedState {
   async lookup({ key, buckets, pick, flight }: CacheQuestion): Promise<CacheAnswer> {
     const lease = flight ? randomUUID() : '';
     const args = [buckets + 1, lockKey(key), ...slotKeys(key, buckets), pick, lease, leaseMs];
-    const [kind, index, entry] = (await this.cache.run('hsLookup', args, true)) as [Buffer, number, Buffer];
+    let answer: unknown;
+    try {
+      answer = await this.cache.run('hsLookup', args, true);
+    } catch (error) {
+      // The answer may be lost, and not the question.
+      if (flight) this.releaseLater(key, lease);
+      throw error;
+    }
+    const [kind, index, entry] = answer as [Buffer, number, Buffer];
     switch (kind.toString()) {
       case 'hit':
         return { kind: 'hit', index, entry };
@@ -90,6 +102,9 @@ export class RedisState implements SharedState {
     if (this.leases.get(key)?.lease === lease) this.leases.delete(key);
     try {
       await this.cache.run('hsRelease', [lockKey(key), lease]);
+    } catch (error) {
+      this.releaseLater(key, lease);
+      throw error;
     } finally {
       this.waiters.wake(key);
     }
@@ -155,7 +170,20 @@ export class RedisState implements SharedState {
     }
   }
 
+  private releaseLater(key: string, lease: string): void {
+    if (this.unreleased.size < maxUnreleased) this.unreleased.set(lease, key);
+  }
+
+  private releaseRest(): void {
+    for (const [lease, key] of this.unreleased)
+      this.cache.run('hsRelease', [lockKey(key), lease]).then(
+        () => this.unreleased.delete(lease),
+        () => {},
+      );
+  }
+
   private renew(): void {
+    this.releaseRest();
     const now = Date.now();
     for (const [key, { lease, since }] of this.leases) {
       if (now - since > maxFlightMs) this.leases.delete(key);
