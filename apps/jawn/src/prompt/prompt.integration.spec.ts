@@ -97,6 +97,11 @@ describe('prompts (PR-09)', () => {
     expect((await ada.post(`${root}/update/environment`, set)).body).toEqual({ data: null, error: null });
     expect(dataOf(await qa())).toMatchObject({ id: prompt.versionId, environments: ['production', 'qa'] });
     expect(dataOf(await ada.get(`${root}/environments`))).toEqual(['production', 'qa']);
+    const newer = await ada.post('/v2/prompt-2025/query/environment-version', {
+      promptId: prompt.id,
+      environment: 'qa',
+    });
+    expect(dataOf(newer)).toMatchObject({ id: prompt.versionId, prompt_body: body('one') });
     expect((await ada.post(`${root}/remove/environment`, set)).status).toBe(200);
     expect(await qa()).toMatchObject({ status: 404, body: { error: 'This prompt has no version in qa' } });
     expect((await ada.post(`${root}/remove/environment`, set)).status).toBe(404);
