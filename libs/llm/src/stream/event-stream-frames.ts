@@ -31,6 +31,15 @@ function readType(frame: Buffer, start: number, end: number): string {
   return found;
 }
 
+/** The frame of `total` bytes at a place of a buffer, of which `headers` are its headers. */
+export function readFrame(buffer: Buffer, at: number, total: number, headers: number): EventStreamFrame {
+  const bodyStart = at + preludeBytes + headers;
+  return {
+    type: readType(buffer, at + preludeBytes, bodyStart),
+    payload: buffer.subarray(bodyStart, at + total - trailerBytes),
+  };
+}
+
 /**
  * Frames of `application/vnd.amazon.eventstream` (Bedrock's streams), in order, up to the first that is cut or
  * broken. Checksums are not verified: the bytes came through TLS and are only read for the log.
@@ -44,11 +53,7 @@ export function readEventStream(bytes: Uint8Array): EventStreamFrame[] {
     const headers = buffer.readUInt32BE(at + 4);
     if (total > maxFrameBytes || headers + preludeBytes + trailerBytes > total || at + total > buffer.length)
       break;
-    const bodyStart = at + preludeBytes + headers;
-    frames.push({
-      type: readType(buffer, at + preludeBytes, bodyStart),
-      payload: buffer.subarray(bodyStart, at + total - trailerBytes),
-    });
+    frames.push(readFrame(buffer, at, total, headers));
     at += total;
   }
   return frames;
