@@ -1,4 +1,4 @@
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import type { ProviderCredential } from './provider-credential.js';
 
 export type AwsKeys = {
@@ -34,7 +34,7 @@ export function awsKeysOf({ secret, config }: ProviderCredential, origin: string
 /** The headers of a request to Bedrock with AWS's signature (SigV4, service `bedrock`). */
 export function signAws(keys: AwsKeys, { method, origin, path, headers, body }: AwsRequest): string[] {
   const { accessKeyId, secretAccessKey, sessionToken, region } = keys;
-  const signed = sign(
+  const signed = aws4.sign(
     {
       service: 'bedrock',
       region,
