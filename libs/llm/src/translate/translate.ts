@@ -53,13 +53,8 @@ export type TranslatedCall = {
   reply?: ReplyTranslation;
 };
 
-/** Anthropic's models behind these take another body than Anthropic's own API. */
-const rewritesMessages = new Set(['bedrock', 'vertex']);
-
 function adapt(codec: Codec, body: Json, target: TargetFacts): WrittenRequest {
   if (codec.adaptRequest) return codec.adaptRequest(body, target);
-  if (codec.format === 'messages' && rewritesMessages.has(target.provider))
-    return codec.writeRequest(codec.readRequest(body), target);
   const adapted: Json = { ...body, model: target.model };
   for (const key of gatewayKeys) delete adapted[key];
   return { body: adapted, dropped: [], headers: {} };
