@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { scorePrompt } from '../security/local-detector.js';
+import { hazardsIn } from '../security/local-hazards.js';
 
 /**
  * Measures the local detector on files of samples, one JSON object a line: `{"text": "…", "label": "attack" | "benign"}`.
  * Prints how many attacks were found, how many benign texts were taken for one, and the time a text took.
  *
- *   npm run build && node apps/proxy/dist/guards/measure/main.js [--threshold 0.5] [--wrong] FILE…
+ *   npm run build && node apps/proxy/dist/guards/measure/main.js [--threshold 0.5] [--advanced] [--wrong] FILE…
  */
 type Sample = { text: string; label: string };
 
@@ -18,6 +19,15 @@ const args = process.argv.slice(2);
 const option = args.indexOf('--threshold');
 const threshold = option < 0 ? 0.5 : Number(args.splice(option, 2)[1]);
 const wrong = args.includes('--wrong');
+const advanced = args.includes('--advanced');
+
+/** As the stage judges: the advanced tier is asked where the base tier found nothing. */
+function judge(text: string): { score: number; reasons: string[] } {
+  const base = scorePrompt(text);
+  if (!advanced || base.score >= threshold) return base;
+  const codes = hazardsIn(text);
+  return codes.length > 0 ? { score: 1, reasons: codes } : base;
+}
 
 async function measure(file: string): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>();
@@ -27,7 +37,7 @@ async function measure(file: string): Promise<Map<string, Tally>> {
     const tally = tallies.get(label) ?? { count: 0, hits: 0, times: [] };
     tallies.set(label, tally);
     const start = performance.now();
-    const { score, reasons } = scorePrompt(text);
+    const { score, reasons } = judge(text);
     tally.times.push(performance.now() - start);
     tally.count++;
     const hit = score >= threshold;

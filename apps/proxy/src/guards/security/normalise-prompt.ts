@@ -28,6 +28,8 @@ const spaced =
   /(?<![a-z0-9])[a-z](?:([ .\-_*])[a-z](?![a-z])){3,}(?:[ .\-_*]{2,3}[a-z](?:[ .\-_*][a-z](?![a-z])){1,})*/g;
 const base64 = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,4096}={0,2}(?![A-Za-z0-9+/=])/g;
 const hex = /(?<![0-9a-f])(?:[0-9a-f]{2} ?){12,2048}(?![0-9a-f])/gi;
+const bits = /(?<![01])(?:[01]{8} ?){12,2048}(?![01])/g;
+const escapes = /(?:\\u[0-9a-f]{4}){8,}/gi;
 const maxFragments = 16;
 const printable = /^[\p{L}\p{N}\p{P}\p{S}\p{Z}\s]+$/u;
 const rot13Signs = /vtaber|qvfertneq|vafgehpgvba|lbh ner abj|flfgrz cebzcg/i;
@@ -35,7 +37,7 @@ const reversedSigns = /erongi|snoitcurtsni|tpmorp metsys/i;
 
 /**
  * A text as the rules read it: compatibility forms, case and accents folded, invisible characters gone, look-alikes,
- * leet spelling and spaced letters undone, white space single; behind it what it holds in base64, hexadecimal, rot13
+ * leet spelling and spaced letters undone, white space single; behind it what it holds in base64, hexadecimal, bits, escapes, rot13
  * or written backwards.
  */
 export function normalisePrompt(text: string): string {
@@ -71,6 +73,15 @@ const joinLetters = (run: string) =>
 
 function* decoded(text: string): Generator<string> {
   let left = maxFragments;
+  for (const [fragment] of text.matchAll(escapes)) {
+    if (left-- <= 0) return;
+    yield fragment.replace(/\\u(.{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  }
+  for (const [fragment] of text.matchAll(bits)) {
+    if (left-- <= 0) return;
+    const bytes = fragment.replaceAll(' ', '').match(/.{8}/g) ?? [];
+    yield String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 2)));
+  }
   for (const [pattern, encoding] of [
     [base64, 'base64'],
     [hex, 'hex'],

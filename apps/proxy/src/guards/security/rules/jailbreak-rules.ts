@@ -39,7 +39,7 @@ export const jailbreakRules: Rule[] = [
   },
   {
     name: 'without-limits',
-    weight: 0.55,
+    weight: 0.65,
     pattern: words(
       `(?:without|with no|has no|have no|having no|free of|free from|lacks?|lacking|zero|no) (?:any |all |such |moral |ethical |legal |safety |content |built-in |typical |usual |or |and |kind of |sort of |form of )*(?:restrictions?|limitations?|filters?|censorship|rules (?:or|and|at all)|(?:moral|ethical|legal|safety|content) (?:\\S+ ){0,3}?${limits}|morals|morality|ethics|guardrails|inhibitions|boundaries)`,
     ),

@@ -29,7 +29,7 @@ const languages: Words[] = [
       "(?:prompt|message|invite|instructions?|consignes?|regles?) (?:systeme|initiale?s?|cachee?s?|secrete?s?|internes?|d'origine|confidentiel(?:le)?s?)|(?:mots? de passe|cles? api|identifiants)",
     persona:
       "mode (?:developpeur|dan|debridee?|sans (?:filtre|restriction|limite)s?|debogage|administrateur)|(?:tu es|vous etes|agis comme|incarne|joue le role de|fais comme si tu etais) (?:\\S+ ){0,4}(?:dan|ia|intelligence artificielle|assistant|robot|modele)(?: \\S+){0,3} (?:sans|libre|qui (?:n'a|peut|ne))",
-    free: "sans (?:aucune? |la moindre )?(?:restrictions?|limites?|limitations?|filtres?|censure|regles|morale|ethique|contraintes)|(?:tout|n'importe quoi) (?:faire|dire) maintenant|faire n'importe quoi maintenant|libere(?:e)? (?:de|des) (?:\\S+ ){0,3}(?:regles|restrictions|contraintes|limites)",
+    free: "sans (?:aucune? |la moindre )?(?:restrictions?|limites?|limitations?|filtres?|censure|regles|morale|ethique|contraintes)|(?:tout|n'importe quoi) (?:faire|dire) maintenant|faire n'importe quoi maintenant|libere(?:e)? (?:de|des) (?:\\S+ ){0,3}(?:regles|restrictions|contraintes|limites)|(?:regles|restrictions|consignes|limites)(?: \\S+){0,4} ne s'appliquent (?:pas|plus)",
   },
   {
     language: 'de',
@@ -42,7 +42,7 @@ const languages: Words[] = [
       '(?:system-?|initial-?)(?:prompt|anweisung(?:en)?|nachricht|instruktionen)|(?:geheime[nrs]?|versteckte[nrs]?|interne[nrs]?|ursprungliche[nrs]?|urspruenglichen?|vertrauliche[nrs]?) (?:anweisung(?:en)?|prompts?|instruktion(?:en)?|regeln|vorgaben|daten|passworter)|passwort(?:er)?|zugangsdaten|api-?schlussel',
     persona:
       '(?:entwickler-?|debug-?|dan-?|gott-?|administrator-?)modus|(?:du bist|sie sind|verhalte dich (?:wie|als)|spiele?|tu so als (?:ob|warst)|handle als) (?:\\S+ ){0,5}(?:dan|ki|ai|assistent|chatbot|modell|roboter)(?:,)?(?: \\S+){0,3} (?:ohne|die (?:alles|keine)|der (?:alles|keine)|frei)',
-    free: 'ohne (?:jegliche |irgendwelche |jede |alle )?(?:einschrankung(?:en)?|beschrankung(?:en)?|filter|zensur|regeln|grenzen|moral|ethik|richtlinien|limits?)|(?:keine|keinerlei) (?:einschrankungen|regeln|filter|grenzen|beschrankungen|zensur)(?: mehr)?|alles tun kann|tu(?:e)? jetzt alles',
+    free: 'ohne (?:jegliche |irgendwelche |jede |alle )?(?:einschra(?:e)?nkung(?:en)?|beschrankung(?:en)?|filter|zensur|regeln|grenzen|moral|ethik|richtlinien|limits?)|(?:keine|keinerlei) (?:einschrankungen|regeln|filter|grenzen|beschrankungen|zensur)(?: mehr)?|alles tun kann|tu(?:e)? jetzt alles|uneingeschrankt|(?:befolgst|hast|kennst|beachtest) (?:keine|keinerlei) (?:richtlinien|regeln|grenzen|vorgaben)|(?:richtlinien|regeln|\\w*richtlinien|vorgaben)(?: \\S+){0,4} nicht(?: mehr)? gelten|gelten(?: \\S+){0,3} nicht(?: mehr)?',
   },
   {
     language: 'es',
@@ -55,7 +55,7 @@ const languages: Words[] = [
       '(?:prompt|mensaje|instrucci(?:on|ones)|indicaciones|reglas|configuracion) (?:del? sistema|inicial(?:es)?|ocult[oa]s?|secret[oa]s?|intern[oa]s?|original(?:es)?|confidencial(?:es)?)|contrasenas?|claves? (?:de )?api|credenciales',
     persona:
       'modo (?:desarrollador|dan|sin (?:filtros?|restricciones|limites|censura)|dios|depuracion|administrador)|(?:eres|ahora eres|actua como|finge (?:ser|que eres)|haz de|imagina que eres|comportate como) (?:\\S+ ){0,5}(?:dan|ia|inteligencia artificial|asistente|chatbot|robot|modelo)(?:,)?(?: \\S+){0,3} (?:sin|que (?:no|puede|hace)|libre)',
-    free: 'sin (?:ningun(?:a)? |ningun tipo de |limites ni |reglas ni )?(?:restriccion(?:es)?|limites?|limitacion(?:es)?|filtros?|censura|reglas|moral|etica|normas)|hacer (?:cualquier cosa|de todo|todo) ahora|liberad[oa] de (?:\\S+ ){0,3}(?:reglas|restricciones|limites|normas)',
+    free: 'sin (?:ningun(?:a)? |ningun tipo de |limites ni |reglas ni )?(?:restriccion(?:es)?|limites?|limitacion(?:es)?|filtros?|censura|reglas|moral|etica|normas)|hacer (?:cualquier cosa|de todo|todo) ahora|liberad[oa] de (?:\\S+ ){0,3}(?:reglas|restricciones|limites|normas)|(?:reglas|restricciones|normas|pautas)(?: \\S+){0,4} no se aplican|(?:reglas|restricciones|normas)(?: \\S+){0,4} ya no valen',
   },
   {
     language: 'it',
@@ -68,7 +68,7 @@ const languages: Words[] = [
       '(?:prompt|messaggio|istruzioni|regole|indicazioni|configurazione) (?:di|del) sistema|(?:prompt|messaggio|istruzioni|regole) (?:inizial[ei]|nascost[oaei]|segret[oaei]|intern[oaei]|original[ei]|riservat[oaei])|password|chiav[ei] api|credenziali',
     persona:
       'modalita (?:sviluppatore|dan|senza (?:filtri|restrizioni|limiti|censura)|debug|dio|amministratore)|(?:sei|ora sei|agisci come|fai finta di essere|fingi di essere|comportati come|interpreta|immagina di essere) (?:\\S+ ){0,5}(?:dan|ia|intelligenza artificiale|assistente|chatbot|robot|modello)(?:,)?(?: \\S+){0,3} (?:senza|che (?:non|puo|fa)|liber[oa])',
-    free: 'senza (?:alcun[ao]? |nessun[ao]? |piu )?(?:restrizion[ei]|limit[ei]|limitazion[ei]|filtr[oi]|censur[ae]|regole|morale|etica|vincoli)|fare (?:qualsiasi cosa|tutto|di tutto) (?:ora|adesso)|liber(?:o|a|ato|ata) (?:da|dalle|dai) (?:\\S+ ){0,3}(?:regole|restrizioni|limiti|vincoli)',
+    free: 'senza (?:alcun[ao]? |nessun[ao]? |piu )?(?:restrizion[ei]|limit[ei]|limitazion[ei]|filtr[oi]|censur[ae]|regole|morale|etica|vincoli)|fare (?:qualsiasi cosa|tutto|di tutto) (?:ora|adesso)|liber(?:o|a|ato|ata) (?:da|dalle|dai) (?:\\S+ ){0,3}(?:regole|restrizioni|limiti|vincoli)|(?:regole|restrizioni|linee guida|norme)(?: \\S+){0,4} non (?:valgono|si applicano)',
   },
   {
     language: 'pt',
@@ -81,7 +81,7 @@ const languages: Words[] = [
       '(?:prompt|mensagem|instruc(?:ao|oes)|regras|configurac(?:ao|oes)) (?:do|de) sistema|(?:prompt|mensagem|instruc(?:ao|oes)|regras) (?:inicia(?:l|is)|ocult[oa]s?|escondid[oa]s?|secret[oa]s?|intern[oa]s?|origina(?:l|is)|confidencia(?:l|is))|senhas?|chaves? (?:de |da )?api|credenciais',
     persona:
       'modo (?:desenvolvedor|dan|sem (?:filtros?|restricoes|limites|censura)|deus|depuracao|administrador)|(?:voce e|agora voce e|aja como|finja (?:ser|que e)|atue como|comporte-se como|imagine que voce e|seja) (?:\\S+ ){0,5}(?:dan|ia|inteligencia artificial|assistente|chatbot|robo|modelo)(?:,)?(?: \\S+){0,3} (?:sem|que (?:nao|pode|faz)|livre)',
-    free: 'sem (?:nenhuma? |qualquer |quaisquer |nenhum tipo de )?(?:restric(?:ao|oes)|limites?|limitac(?:ao|oes)|filtros?|censura|regras|moral|etica|normas)|fazer (?:qualquer coisa|tudo) agora|libertad[oa] d(?:e|as|os) (?:\\S+ ){0,3}(?:regras|restricoes|limites)',
+    free: 'sem (?:nenhuma? |qualquer |quaisquer |nenhum tipo de )?(?:restric(?:ao|oes)|limites?|limitac(?:ao|oes)|filtros?|censura|regras|moral|etica|normas)|fazer (?:qualquer coisa|tudo) agora|libertad[oa] d(?:e|as|os) (?:\\S+ ){0,3}(?:regras|restricoes|limites)|(?:regras|restricoes|normas|diretrizes)(?: \\S+){0,4} nao se aplicam',
   },
   {
     language: 'hi',
@@ -132,7 +132,7 @@ export const languageRules: Rule[] = languages.flatMap((words) => {
     { name: `override-${language}`, weight: 1, pattern: pattern(language, drop, orders) },
     { name: `prompt-leak-${language}`, weight: 1, pattern: pattern(language, reveal, secret) },
     { name: `persona-${language}`, weight: 0.7, pattern: pattern(language, persona) },
-    { name: `free-${language}`, weight: 0.6, pattern: pattern(language, free) },
+    { name: `free-${language}`, weight: 0.65, pattern: pattern(language, free) },
   ];
   const script = scripts[language];
   return script === undefined ? rules : rules.map((rule) => ({ ...rule, script }));

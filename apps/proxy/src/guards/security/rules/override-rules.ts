@@ -1,4 +1,4 @@
-import { inOrder, type Rule } from './rule.js';
+import { inOrder, words, type Rule } from './rule.js';
 
 const drop =
   "ignor(?:e|es|ing)|disregard(?:ing)?|forget|override|overrid(?:e|ing)|bypass|skip|neglect|discard|dismiss|drop|erase|delete|cancel|do not follow|don't follow|stop following|stop obeying|pay no attention to|never mind|nevermind|do not (?:obey|listen to)|set aside|throw (?:away|out)";
@@ -60,6 +60,27 @@ export const overrideRules: Rule[] = [
       /\b(?:repeat|print|output|show|copy|echo|recite|type|write(?: out| down)?|return|give|tell|reprint|display|translate|summari[sz]e|ignore) (?:me |back |out |us )?(?:all (?:of )?)?(?:the |every |each )?(?:(?:exact |first |last |previous )?(?:\d+ )?(?:words?|text|everything|sentences?|lines?|content|contents|phrases?|instructions?|conversation|messages?|prompt|initial prompt|directions?|above)) (?:\w+ ){0,3}(?:above|before (?:this|the|my)|prior to (?:this|the|my)|preceding|verbatim|(?:starting|beginning) with|you were (?:given|told)|of your (?:prompt|instructions))/u,
   },
   {
+    name: 'told-before',
+    weight: 1,
+    pattern: words(
+      '(?:what (?:were|are|have) you (?:been )?(?:told|instructed|asked|programmed|given)(?: \\S+){0,2} (?:before|prior|at the (?:start|beginning)|initially|not to)|(?:text|instructions?|prompt|message|words) (?:that )?you (?:were|have been|got|received) (?:\\w+ )?(?:given|told|sent|provided)? ?(?:initially|at the (?:start|beginning)|before)|(?:repeat|translate|encode|print|rewrite|summari[sz]e|output) the above\\b|(?:your|its|the) (?:initial|starting|original|hidden|secret) (?:prompt|instructions?|configuration|directives?)|(?:see|need|want|view|access|have) (?:your|the) system (?:prompt|instructions)|your system (?:prompt|instructions|message))',
+    ),
+  },
+  {
+    name: 'rules-off',
+    weight: 0.8,
+    pattern: words(
+      "(?:rules?|restrictions?|guidelines|safety|polic(?:y|ies)|safeguards?|limitations?|filters?)(?: \\S+){0,3} (?:do not|don't|does not|doesn't|no longer|not) apply|exempt from (?:\\S+ ){0,3}(?:rules?|restrictions?|guidelines|polic(?:y|ies))|skip (?:all |any |the )?(?:safety|security) (?:checks?|confirmations?|rules)|supersedes? (?:all|any|every|the|your)(?: \\S+){0,2} (?:ones?|instructions?|rules|directives?|prompts?)",
+    ),
+  },
+  {
+    name: 'send-it-out',
+    weight: 0.6,
+    pattern: words(
+      '(?:collect|gather|read|find|extract|take)(?: \\S+){1,10} and (?:send|forward|post|upload|email|submit) (?:them|it|this|everything|the \\S+) to',
+    ),
+  },
+  {
     name: 'above-directions',
     weight: 0.9,
     pattern: inOrder(
@@ -83,7 +104,7 @@ export const overrideRules: Rule[] = [
   },
   {
     name: 'false-turn',
-    weight: 0.9,
+    weight: 1,
     pattern:
       /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id|eot_id)[^>]{0,20}\|?>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|system_prompt|instructions)>|\[(?:system|admin|developer)\](?:\(#|:)|\[system(?: message| note| override)?\]|#{2,3} ?(?:instruction|system|end of (?:prompt|context))s? ?:?\n/u,
   },
@@ -101,7 +122,7 @@ export const overrideRules: Rule[] = [
   },
   {
     name: 'to-the-model',
-    weight: 0.9,
+    weight: 1,
     pattern:
       /\b(?:(?:note|message|instructions?|attention|warning|important|notice|hello|hey|dear)[ ,:!-]{1,3}(?:to |for )?(?:any |all |the |an )?(?:ai|llm|language model|assistant|chatbot|bot|gpt|agent|summari[sz]er)s?(?: (?:assistant|model|agent|system|bot)s?)?(?: (?:reading|processing|summari[sz]ing|reviewing|handling|parsing|evaluating)|[:,])|if you(?:'re| are) (?:an? |the )?(?:ai|llm|language model|large language model|assistant|chatbot|gpt)(?: \w+){0,3} (?:reading|processing|summari[sz]ing|reviewing|evaluating|asked|tasked|then|,)|(?:ai|llm)(?: assistants?| models?| agents?)? (?:reading|processing|summari[sz]ing|reviewing|that reads?|must|should ignore) (?:this|the))/u,
   },
@@ -113,7 +134,7 @@ export const overrideRules: Rule[] = [
   },
   {
     name: 'exfiltrate',
-    weight: 0.9,
+    weight: 1,
     pattern:
       /(?:!\[[^\]]{0,60}\]\(https?:\/\/[^)\s]{1,200}[?&][^)\s=]{1,40}=(?:\{|\[|<|\$|%s|secret|data|the_|conversation|summary|user)|\b(?:send|forward|post|upload|exfiltrate|transmit|email|append|leak|submit) (?:(?:me|all|the|every|any|a|of|this|that|their|your|user'?s?|customer|entire|full|complete|whole) ){0,4}(?:copy of |contents? of |list of )?(?:the |all |their |your |user'?s? )?(?:conversation|chat history|chat log|passwords?|credentials?|api keys?|secrets?|tokens?|private keys?|environment variables|customer (?:data|database|records|list)|database|user data|personal data|system prompt|session|cookies?)(?:[^\n.]{0,60}) (?:to|at) (?:https?:\/\/|[\w.+-]+@|\S+\.(?:com|net|org|io|ru|xyz)))/u,
   },
