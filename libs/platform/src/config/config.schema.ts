@@ -220,6 +220,10 @@ export const environmentSchema = z.object({
     .max(1_800_000, 'expected at most 1800000')
     .default(600_000),
   SPOOL_FULL: z.enum(['pass', 'reject'], { error: 'expected pass or reject' }).default('pass'),
+  /** An OpenAI-compatible server of embeddings, with its `/v1`, for `Heliostat-Cache-Semantic`. */
+  SEMANTIC_CACHE_URL: url(['http', 'https']).optional(),
+  SEMANTIC_CACHE_MODEL: z.string().default('text-embedding-3-small'),
+  SEMANTIC_CACHE_API_KEY: z.string().optional(),
   PROXY_CONNECT_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
   /** Until the provider's first byte. */
   PROXY_FIRST_BYTE_TIMEOUT_MS: z.coerce.number().int().min(100).default(600_000),

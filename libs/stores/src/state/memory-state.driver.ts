@@ -1,20 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import { FlightWaiters } from './flight-waiters.js';
 import { LimitWindow } from './limit-window.js';
-import type {
-  CacheAnswer,
-  CacheQuestion,
-  CacheStoring,
-  LimitSettlement,
-  LimitTake,
-  LimitTaken,
-  SharedState,
+import {
+  maxRecent,
+  type CacheAnswer,
+  type CacheQuestion,
+  type CacheStoring,
+  type LimitSettlement,
+  type LimitTake,
+  type LimitTaken,
+  type SharedState,
 } from './shared-state.js';
 
 /** Limits that are remembered at once; each holds at most about 3 KB. */
 const maxLimits = 100_000;
 /** Beside its bytes, what an entry of the cache costs. */
 const entryOverhead = 256;
+/** Bytes of all lists together, beside those of replies and as a share of them. */
+const listShare = 0.125;
 
 export type MemoryStateOptions = {
   /** Bytes of all cached replies together. */
@@ -31,6 +34,7 @@ export class MemoryState implements SharedState {
   private readonly flights = new Map<string, string>();
   private readonly waiters = new FlightWaiters();
   private readonly limits = new LRUCache<string, LimitWindow>({ max: maxLimits });
+  private readonly lists: LRUCache<string, { items: Uint8Array[]; goodUntil: number }>;
   private readonly maxEntry: number;
   private readonly now: () => number;
   private leases = 0;
@@ -41,6 +45,11 @@ export class MemoryState implements SharedState {
     this.entries = new LRUCache({
       maxSize: Math.max(1, maxBytes),
       sizeCalculation: ({ bytes }, key) => bytes.length + key.length + entryOverhead,
+    });
+    this.lists = new LRUCache({
+      maxSize: Math.max(1, Math.floor(maxBytes * listShare)),
+      sizeCalculation: ({ items }, key) =>
+        items.reduce((sum, item) => sum + item.length, key.length + entryOverhead),
     });
   }
 
@@ -77,6 +86,20 @@ export class MemoryState implements SharedState {
     return this.flights.has(key) ? this.waiters.wait(key, timeoutMs, signal) : Promise.resolve();
   }
 
+  recent(list: string): Promise<Uint8Array[]> {
+    const known = this.lists.get(list);
+    return Promise.resolve(known !== undefined && known.goodUntil > this.now() ? known.items : []);
+  }
+
+  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
+    const now = this.now();
+    const known = this.lists.get(list);
+    const items = known !== undefined && known.goodUntil > now ? known.items : [];
+    const goodUntil = Math.max(known?.goodUntil ?? 0, now + ttlMs);
+    this.lists.set(list, { items: [item, ...items.slice(0, maxRecent - 1)], goodUntil });
+    return Promise.resolve();
+  }
+
   take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {
     const now = this.now();
     const windows = takes.map((take) => this.windowOf(take));
@@ -103,6 +126,7 @@ export class MemoryState implements SharedState {
     this.flights.clear();
     this.waiters.wakeAll();
     this.entries.clear();
+    this.lists.clear();
     return Promise.resolve();
   }
 

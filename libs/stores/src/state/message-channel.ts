@@ -6,7 +6,8 @@ export type MessageChannel = {
 };
 
 /** The methods that are asked for through a line. */
-export type RemoteMethod = 'lookup' | 'store' | 'release' | 'wait' | 'take' | 'settle';
+export type RemoteMethod =
+  'lookup' | 'store' | 'release' | 'wait' | 'recent' | 'addRecent' | 'take' | 'settle';
 
 export type StateQuestion = { type: 'state?'; id: number; method: RemoteMethod; args: unknown[] };
 export type StateAnswer = { type: 'state!'; id: number; value?: unknown; error?: string };

@@ -1,3 +1,4 @@
+import { maxRecent } from './shared-state.js';
 import { averageWeight, windowParts } from './limit-window.js';
 
 /** KEYS: lock, slots. ARGV: pick, lease (empty: no flight), its milliseconds. */
@@ -31,6 +32,17 @@ const release = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
 
 const renew = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0
+`;
+
+const recent = `return redis.call('LRANGE', KEYS[1], 0, -1)`;
+
+/** KEYS: list. ARGV: item, milliseconds. */
+const addRecent = `
+local left = redis.call('PTTL', KEYS[1])
+redis.call('LPUSH', KEYS[1], ARGV[1])
+redis.call('LTRIM', KEYS[1], 0, ${maxRecent - 1})
+redis.call('PEXPIRE', KEYS[1], math.max(left, tonumber(ARGV[2])))
 return 0
 `;
 
@@ -147,6 +159,8 @@ export const redisScripts = {
   hsStore: { lua: store },
   hsRelease: { lua: release, numberOfKeys: 1 },
   hsRenew: { lua: renew, numberOfKeys: 1 },
+  hsRecent: { lua: recent, numberOfKeys: 1 },
+  hsAddRecent: { lua: addRecent, numberOfKeys: 1 },
   hsTake: { lua: take },
   hsSettle: { lua: settle, numberOfKeys: 1 },
 };

@@ -118,6 +118,15 @@ export class RedisState implements SharedState {
     return waiting;
   }
 
+  recent(list: string): Promise<Uint8Array[]> {
+    return this.cache.run('hsRecent', [listKey(list)], true) as Promise<Buffer[]>;
+  }
+
+  async addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
+    const bytes = Buffer.from(item.buffer, item.byteOffset, item.byteLength);
+    await this.cache.run('hsAddRecent', [listKey(list), bytes, Math.max(1, Math.floor(ttlMs))]);
+  }
+
   async take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {
     const args: (string | number)[] = [takes.length, ...takes.map(({ key }) => limitKey(key)), this.clock()];
     for (const { quota, windowMs, amount, estimated } of takes)
@@ -195,6 +204,7 @@ export class RedisState implements SharedState {
 
 // What stands in braces decides the place in a Redis cluster: keys of one script must be of one place.
 const lockKey = (key: string) => `hs:flight:{${key}}`;
+const listKey = (list: string) => `hs:list:{${list}}`;
 const slotKeys = (key: string, buckets: number) =>
   Array.from({ length: buckets }, (_, index) => `hs:cache:{${key}}:${index}`);
 const limitKey = (key: string) => {

@@ -57,6 +57,14 @@ export class RemoteState implements SharedState {
     }
   }
 
+  recent(list: string): Promise<Uint8Array[]> {
+    return this.ask('recent', [list]) as Promise<Uint8Array[]>;
+  }
+
+  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
+    return this.ask('addRecent', [list, item, ttlMs]) as Promise<void>;
+  }
+
   take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {
     return this.ask('take', [takes]) as Promise<LimitTaken[]>;
   }

@@ -43,6 +43,10 @@ export function serveState(state: SharedState, channel: MessageChannel): () => v
         const [key, timeoutMs] = args as [string, number];
         return state.wait(key, timeoutMs, gone.signal);
       }
+      case 'recent':
+        return state.recent(...(args as [string]));
+      case 'addRecent':
+        return state.addRecent(...(args as [string, Uint8Array, number]));
       case 'take':
         return state.take(...(args as [LimitTake[]]));
       case 'settle':

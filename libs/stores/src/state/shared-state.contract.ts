@@ -166,6 +166,24 @@ export function describeSharedState(make: () => Promise<[SharedState, SharedStat
     await expect(sut.wait(newKey(), minute, never)).resolves.toBeUndefined();
   });
 
+  it('keeps the newest hundred items of a list, for both processes', async () => {
+    const list = newKey();
+    expect(await other.recent(list)).toEqual([]);
+    for (let i = 0; i < 103; i++) await (i % 2 ? sut : other).addRecent(list, Uint8Array.of(i, 255), minute);
+    const items = (await other.recent(list)).map((item) => [...item]);
+    expect(items).toEqual(Array.from({ length: 100 }, (_, i) => [102 - i, 255]));
+  });
+
+  it('forgets a list after its time, which a shorter one does not cut', async () => {
+    const [short, long] = [newKey(), newKey()];
+    await sut.addRecent(long, bytes('a'), minute);
+    await sut.addRecent(long, bytes('b'), 20);
+    await sut.addRecent(short, bytes('a'), 20);
+    while ((await sut.recent(short)).length > 0) await delay(5);
+    await delay(20);
+    expect(await other.recent(long)).toHaveLength(2);
+  });
+
   it('admits exactly the quota of 200 concurrent calls on two processes (RL-01)', async () => {
     const key = newKey();
     const calls = Array.from({ length: 200 }, (_, i) => (i % 2 ? sut : other).take([request(key, 75)]));

@@ -68,6 +68,9 @@ export type LimitSettlement = {
   actual: number;
 };
 
+/** How many of the newest items a list keeps. */
+export const maxRecent = 100;
+
 /**
  * What all processes and replicas of the proxy share: cached replies, who is under way for which request, and how
  * much of each limit is used. Every method rejects with a `StateAwayError` when the state cannot be asked; that comes
@@ -85,6 +88,10 @@ export type SharedState = {
    * cases: what came of it is asked by `lookup`.
    */
   wait(key: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Items of a list, the newest first. */
+  recent(list: string): Promise<Uint8Array[]>;
+  /** Puts one more into a list, of which the newest 100 are kept, for at least `ttlMs`. */
+  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void>;
   /**
    * Takes from all limits, or from none if one of them refuses. Sliding windows, exact under concurrency. Each key
    * at most once.
