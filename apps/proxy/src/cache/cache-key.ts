@@ -10,9 +10,9 @@ const shortLived = /^(bearer\s+)?ya29\./i;
 /**
  * Stands for a request (page Caching): hex SHA-256 over organisation, API key, seed, URL, body without ignored keys,
  * the client's credentials and the cache's headers. How long a reply is kept makes no difference, nor does any other
- * header. Slots are told apart by the state.
+ * header. Slots are told apart by the state. Other parts may stand in the place of the body.
  */
-export function cacheKey(call: Call, options: CacheOptions): string {
+export function cacheKey(call: Call, options: CacheOptions, inBodysPlace?: readonly string[]): string {
   const { head } = call;
   const hash = createHash('sha256');
   // Each part with its length, so that no two lists of parts look alike.
@@ -38,7 +38,8 @@ export function cacheKey(call: Call, options: CacheOptions): string {
     add(value);
   }
   add('body');
-  addBody(call, options.ignoredKeys, hash.update.bind(hash), add);
+  if (inBodysPlace === undefined) addBody(call, options.ignoredKeys, hash.update.bind(hash), add);
+  else inBodysPlace.forEach(add);
   return hash.digest('hex');
 }
 

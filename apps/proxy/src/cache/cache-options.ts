@@ -28,8 +28,8 @@ const none: ReadonlySet<string> = new Set();
  */
 export function readCacheOptions({ features, headers }: CallHead): CacheOptions {
   const control = readCacheControl(headers.cacheControl);
-  const asked = (half: string | undefined) =>
-    half === undefined ? features.cacheEnabled : half.toLowerCase() === 'true';
+  const enabled = features.cacheEnabled || asksForSimilar(features.cacheSemantic);
+  const asked = (half: string | undefined) => (half === undefined ? enabled : half.toLowerCase() === 'true');
   const usable = !control.noStore && control.seconds > 0;
   return {
     read: usable && !control.noCache && asked(features.cacheRead),
@@ -41,6 +41,10 @@ export function readCacheOptions({ features, headers }: CallHead): CacheOptions 
     ignoredKeys: readKeys(features.cacheIgnoreKeys),
   };
 }
+
+/** Asking for similar requests' replies asks for the cache. */
+export const asksForSimilar = (header: string | undefined) =>
+  header !== undefined && header.toLowerCase() !== 'false';
 
 function readBuckets(value: string | undefined): number {
   if (value === undefined) return 1;

@@ -7,14 +7,18 @@ import type { Stage, StageReply } from '../pipeline/stage.js';
 import { cacheKey } from './cache-key.js';
 import { readCacheOptions, type CacheOptions } from './cache-options.js';
 import { decodeReply, encodeReply } from './cached-reply.js';
+import type { Embedder } from './embedder.js';
 import { keepableChunks } from './keepable.js';
 import { replayReply } from './replay-reply.js';
+import { SemanticCache, type Neighbourhood } from './semantic-cache.js';
 
 export type CacheDependencies = {
   state: SharedState;
   logger: Logger;
   /** How long a call waits for another that fetches the same reply (`CACHE_FLIGHT_WAIT_MS`). */
   flightWaitMs: number;
+  /** For `Heliostat-Cache-Semantic`, where the installation has one. */
+  embedder?: Embedder | undefined;
   /** From 0 up to 1; for tests. */
   random?: () => number;
 };
@@ -31,32 +35,38 @@ export function createCacheStage(dependencies: CacheDependencies): Stage {
 
 function wanted({ features, method }: CallHead): boolean {
   if (method !== 'POST' && method !== 'GET') return false;
-  return features.cacheEnabled || features.cacheRead !== undefined || features.cacheSave !== undefined;
+  const { cacheEnabled, cacheRead, cacheSave, cacheSemantic } = features;
+  return cacheEnabled || cacheRead !== undefined || cacheSave !== undefined || cacheSemantic !== undefined;
 }
 
 /** What a look into the cache led to: a reply, or a miss that may lead others, or whose slot holds nothing usable. */
-type Found = { reply?: StageReply; lease?: string; unusable?: boolean };
+type Found = { reply?: StageReply; lease?: string; unusable?: boolean; near?: Neighbourhood | undefined };
 
 class Cache {
   private readonly random: () => number;
+  private readonly semantic: SemanticCache;
 
   constructor(private readonly dependencies: CacheDependencies) {
     this.random = dependencies.random ?? Math.random;
+    this.semantic = new SemanticCache(dependencies.embedder, dependencies.state, dependencies.logger);
   }
 
   async run(call: Call): Promise<StageReply | undefined> {
     const options = readCacheOptions(call.head);
     if (!options.read && !options.save) return undefined;
+    const threshold = this.semantic.threshold(call.head.features.cacheSemantic);
     call.facts.cacheEnabled = true;
     const key = cacheKey(call, options);
     let found: Found = {};
     try {
       if (options.read) found = await this.find(call, key, options);
+      if (threshold !== undefined && found.reply === undefined && !call.exchange.decided)
+        found = await this.findSimilar(call, key, options, threshold, found);
     } catch (error) {
       this.failed(error);
       call.degrade('cache');
     }
-    const { reply, lease, unusable } = found;
+    const { reply, lease, unusable, near } = found;
     if (reply !== undefined) return reply;
     if (call.exchange.decided) {
       // The client left meanwhile: the call has its record, and nobody is told of its end any more.
@@ -65,7 +75,7 @@ class Cache {
     }
     call.reply('Helicone-Cache', 'MISS');
     const keeping = unusable ? { ...options, replace: true } : options;
-    if (options.save) call.onEnd((outcome) => void this.end(call, key, keeping, lease, outcome));
+    if (options.save) call.onEnd((outcome) => void this.end(call, key, keeping, { lease, near }, outcome));
     return undefined;
   }
 
@@ -79,6 +89,30 @@ class Cache {
     if (call.exchange.decided) return {};
     // The leader's call may have failed, or its reply be none to keep: then everyone goes alone.
     return this.read(call, await state.lookup({ ...question, flight: false }));
+  }
+
+  /** The reply to another request that means the same; without one, what a miss needs to be found by others. */
+  private async findSimilar(
+    call: Call,
+    key: string,
+    options: CacheOptions,
+    threshold: number,
+    missed: Found,
+  ): Promise<Found> {
+    const near = await this.semantic.look(call, options, threshold);
+    if (near?.near === undefined || !options.read) return { ...missed, near };
+    const question = { key: near.near.key, buckets: 1, pick: 0, flight: false };
+    try {
+      const { reply } = this.read(call, await this.dependencies.state.lookup(question));
+      if (reply === undefined) return { ...missed, near };
+      call.reply('Heliostat-Cache-Similarity', near.near.similarity.toFixed(4));
+      if (missed.lease !== undefined) await this.release(key, missed.lease);
+      return { reply };
+    } catch (error) {
+      this.failed(error);
+      call.degrade('cache');
+      return { ...missed, near };
+    }
   }
 
   private read(call: Call, answer: CacheAnswer): Found {
@@ -124,7 +158,7 @@ class Cache {
     call: Call,
     key: string,
     { buckets, ttlMs, replace }: CacheOptions,
-    lease: string | undefined,
+    { lease, near }: Pick<Found, 'lease' | 'near'>,
     outcome: CallOutcome,
   ): Promise<void> {
     try {
@@ -132,6 +166,7 @@ class Cache {
       if (chunks !== undefined) {
         const entry = entryOf(call, outcome, chunks);
         await this.dependencies.state.store({ key, buckets, ttlMs, replace, entry });
+        if (near !== undefined) await this.semantic.remember(near, key, ttlMs);
       }
     } catch (error) {
       this.failed(error);
