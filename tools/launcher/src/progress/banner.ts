@@ -9,6 +9,7 @@ export function banner(config: Config, progress: Progress): string {
   const rows: [string, string][] = [
     ['Dashboard', config.publicUrl],
     ['API and its docs', `${jawn}/docs`],
+    ['Gateway', `${proxy}/v1`],
     ['Proxy, OpenAI', `${proxy}/oai/v1`],
     ['Proxy, Anthropic', `${proxy}/anthropic`],
   ];
