@@ -1,5 +1,6 @@
 import { resolveName } from '@heliostat/models';
 import type { Config, Logger } from '@heliostat/platform';
+import { createEmbedder } from '../cache/create-embedder.js';
 import { createCacheStage } from '../cache/cache.stage.js';
 import { unifiedDoor } from '../doors/unified-door.js';
 import { findUnifiedApi } from '../gateway/unified-api.js';
@@ -19,7 +20,12 @@ export function createStages(config: Config, stores: FeatureStores, logger: Logg
     createPromptStage(prompts, ({ door, path }) => door === unifiedDoor && findUnifiedApi(path) === 'chat'),
     createStreamUsageStage(),
     createTokenLimitStage({ contextOf }),
-    createCacheStage({ state, logger, flightWaitMs: config.CACHE_FLIGHT_WAIT_MS }),
+    createCacheStage({
+      state,
+      logger,
+      flightWaitMs: config.CACHE_FLIGHT_WAIT_MS,
+      embedder: createEmbedder(config),
+    }),
     createRateLimitStage({ state, policies, logger }),
   ];
 }
