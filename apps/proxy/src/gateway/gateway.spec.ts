@@ -504,5 +504,22 @@ describe('the unified gateway', () => {
       expect(await response.json()).toMatchObject({ object: 'list' });
       expect(providers.openai.calls[0]!.path).toBe('/v1/embeddings');
     });
+
+    it('embeds with Titan in its own words, and says that it takes one text at a time (GW-01)', async () => {
+      ownKeys.add('bedrock', { baseUri: providers.azure.url });
+      providers.azure.answer = () => ({ body: { embedding: [0.5, 0.25], inputTextTokenCount: 3 } });
+      const embed = (input: unknown) =>
+        ask({ model: 'amazon.titan-embed-text-v2:0/bedrock', input }, { path: '/v1/embeddings' });
+      expect(await (await embed('x')).json()).toMatchObject({
+        object: 'list',
+        data: [{ embedding: [0.5, 0.25], index: 0 }],
+        usage: { prompt_tokens: 3 },
+      });
+      expect(providers.azure.calls[0]).toMatchObject({
+        path: '/model/amazon.titan-embed-text-v2%3A0/invoke',
+        body: { inputText: 'x' },
+      });
+      expect((await embed(['x', 'y'])).status).toBe(400);
+    });
   });
 });

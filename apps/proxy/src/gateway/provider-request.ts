@@ -19,6 +19,7 @@ import type { OriginPools } from '../forward/origin-pools.js';
 import type { Call, JsonObject } from '../pipeline/call.js';
 import { authenticate, type ProviderCredential } from '../provider-auth/authenticate.js';
 import type { Candidate } from './candidates.js';
+import { translateEmbedding } from './translate-embedding.js';
 import type { GatewayFailure } from './gateway-failure.js';
 import type { ConversationApi, ModelApi } from './unified-api.js';
 
@@ -72,7 +73,7 @@ export class ProviderRequests {
     const operation = format === 'embeddings' ? format : operationOf(format);
     const translation =
       format === 'embeddings' || api === 'embeddings'
-        ? { body: { ...body, model: providerModelId }, dropped: [], headers: {} }
+        ? translateEmbedding(body, candidate)
         : translate(call, api, body, candidate, format);
     const { target, path } = this.address(candidate, operation, body['stream'] === true);
     const sent = Buffer.from(JSON.stringify(translation.body));

@@ -120,7 +120,7 @@ describe('upstreamPath (GW-06, MR-02)', () => {
 
   it.each([
     ['anthropic', 'chat', {}, 'operation'],
-    ['bedrock', 'embeddings', {}, 'operation'],
+    ['bedrock', 'images', {}, 'operation'],
     ['mistral', 'messages', {}, 'operation'],
     ['mistral', 'responses', {}, 'operation'],
     ['openai', 'generate', {}, 'operation'],

@@ -66,12 +66,13 @@ function azure(operation: Operation, { model, deployment, apiVersion }: AddressF
 }
 
 function bedrock(operation: Operation, facts: AddressFacts): UpstreamPath {
-  if (operation !== 'generate') throw notOffered('bedrock', operation);
+  if (operation !== 'generate' && operation !== 'embeddings') throw notOffered('bedrock', operation);
   const region = label(facts.region ?? defaultRegion, 'region');
   const model = segment(bedrockModelId(facts.model, region, facts.crossRegion), 'model');
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const call = operation === 'embeddings' ? 'invoke' : `converse${facts.stream ? '-stream' : ''}`;
   return {
-    path: `/model/${model}/converse${facts.stream ? '-stream' : ''}`,
+    path: `/model/${model}/${call}`,
     origin: `https://bedrock-runtime.${region}.${domain}`,
   };
 }
@@ -111,6 +112,8 @@ function vertex(operation: Operation, facts: AddressFacts): UpstreamPath {
     const call = stream ? ':streamRawPredict' : ':rawPredict';
     return { path: `${place}/publishers/anthropic/models/${segment(model, 'model')}${call}`, origin };
   }
+  if (operation === 'embeddings')
+    return { path: `${place}/publishers/google/models/${segment(model, 'model')}:predict`, origin };
   if (operation !== 'generate') throw notOffered('vertex', operation);
   return {
     path: `${place}/publishers/google/models/${segment(model, 'model')}${geminiCall(stream)}`,
