@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import fc from 'fast-check';
-import { namedSse } from '../../testing/call-factory.js';
+import { namedSse as sse } from '../../testing/call-factory.js';
 import type { ConversationReply } from '../conversation/reply.js';
 import type { StreamEvent } from '../conversation/stream-event.js';
 import { nearJson, nearRequest, streamedReply } from '../testing/conversation-arbitrary.js';
@@ -8,6 +8,7 @@ import { joinDeltas, makeContext, readStream, roundTrip } from '../testing/trans
 import { encodeFrame } from '../testing/event-stream-factory.js';
 import { messagesCodec as sut } from './messages.codec.js';
 
+const namedSse = (list: { type: string; [field: string]: unknown }[]) => sse(list);
 const usage = {
   input_tokens: 9,
   cache_creation_input_tokens: 50,
@@ -114,7 +115,7 @@ const expected = [
   { type: 'end' },
 ];
 
-/** What Anthropic's own client makes of a reply. */
+/** What Anthropic’s own client makes of a reply. */
 const client = (body: string, type: string) =>
   new Anthropic({
     apiKey: 'k',
