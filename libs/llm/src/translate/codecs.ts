@@ -1,5 +1,6 @@
 import { chatCodec } from './chat/chat.codec.js';
 import type { Codec, Format } from './codec.js';
+import { geminiCodec } from './gemini/gemini.codec.js';
 import { messagesCodec } from './messages/messages.codec.js';
 import { responsesCodec } from './responses/responses.codec.js';
 
@@ -8,6 +9,7 @@ export const codecs: Partial<Record<Format, Codec>> = {
   chat: chatCodec,
   responses: responsesCodec,
   messages: messagesCodec,
+  gemini: geminiCodec,
 };
 
 export function codecOf(format: Format): Codec {

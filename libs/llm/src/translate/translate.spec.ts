@@ -85,14 +85,20 @@ const responsesFields: Json = {
   background: true,
 };
 
-/** Names of one and the same thing where a format has one place for it: the first that is given fills it (PC-03). */
-const oneUserId = ['prompt_cache_key', 'safety_identifier', 'user'];
-const alone = (name: string, fields: Json): Json =>
-  oneUserId.includes(name)
-    ? Object.fromEntries(
-        Object.entries(fields).filter(([other]) => other === name || !oneUserId.includes(other)),
-      )
-    : fields;
+/**
+ * Names for one and the same thing. Where a format has one place for it, one of them fills it: whichever comes first
+ * of a user's names (PC-03), and of how hard to think the budget, which says it more exactly.
+ */
+const synonyms = [
+  ['prompt_cache_key', 'safety_identifier', 'user'],
+  ['reasoning_effort', 'reasoning', 'reasoning_options'],
+];
+const alone = (name: string, fields: Json): Json => {
+  const others = synonyms.find((names) => names.includes(name)) ?? [];
+  return Object.fromEntries(
+    Object.entries(fields).filter(([other]) => other === name || !others.includes(other)),
+  );
+};
 
 /** Whether a field shows in what was written: the body is another with it than without it, or it is named. */
 function isAccountedFor(
