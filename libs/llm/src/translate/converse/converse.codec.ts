@@ -1,0 +1,20 @@
+import type { Codec } from '../codec.js';
+import { readErrorBody } from '../wire/error-body.js';
+import { readConverseReply, writeConverseError, writeConverseReply } from './converse-reply.js';
+import { createConverseStreamReader } from './converse-stream-reader.js';
+import { createConverseStreamWriter } from './converse-stream-writer.js';
+import { readConverseRequest } from './read-converse-request.js';
+import { writeConverseRequest } from './write-converse-request.js';
+
+/** Bedrock's Converse and ConverseStream. */
+export const converseCodec: Codec = {
+  format: 'converse',
+  readRequest: readConverseRequest,
+  writeRequest: writeConverseRequest,
+  readReply: readConverseReply,
+  writeReply: writeConverseReply,
+  readError: readErrorBody,
+  writeError: writeConverseError,
+  createStreamReader: createConverseStreamReader,
+  createStreamWriter: createConverseStreamWriter,
+};
