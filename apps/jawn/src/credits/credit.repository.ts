@@ -8,6 +8,14 @@ export type NewEntry = {
   note: string;
   createdBy: string | null;
 };
+/** An organisation with its account, whose columns are null where there is none. */
+export type WalletRow = {
+  id: string;
+  name: string;
+  balance_nano: string | null;
+  reserved_nano: string | null;
+  suspended: boolean | null;
+};
 export type Totals = { topups: string; charges: string };
 
 /** Balances and their ledger in Postgres. A balance changes only together with an entry of the same amount. */
@@ -25,6 +33,27 @@ export class CreditRepository {
 
   account(organizationId: string): Promise<CreditAccountEntity | null> {
     return this.dataSource.getRepository(CreditAccountEntity).findOneBy({ organizationId });
+  }
+
+  /** One page of the installation's organisations by name, and how many there are. */
+  async wallets(
+    search: string,
+    { page, pageSize }: { page: number; pageSize: number },
+  ): Promise<{ rows: WalletRow[]; total: number }> {
+    const found = "o.deleted_at IS NULL AND ($1 = '' OR strpos(lower(o.name), lower($1)) > 0)";
+    const [rows, [count]] = await Promise.all([
+      this.dataSource.query<WalletRow[]>(
+        `SELECT o.id, o.name, a.balance_nano::text AS balance_nano, a.reserved_nano::text AS reserved_nano, a.suspended
+         FROM organization o LEFT JOIN credit_account a ON a.organization_id = o.id
+         WHERE ${found} ORDER BY lower(o.name), o.id LIMIT $2 OFFSET $3`,
+        [search, pageSize, page * pageSize],
+      ),
+      this.dataSource.query<{ total: number }[]>(
+        `SELECT count(*)::int AS total FROM organization o WHERE ${found}`,
+        [search],
+      ),
+    ]);
+    return { rows, total: count!.total };
   }
 
   /** Nano-USD of all top-ups and all charges; charges are positive here. */

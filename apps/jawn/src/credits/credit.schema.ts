@@ -3,6 +3,7 @@ import {
   type CreditEntry,
   type ModelSpend,
   type PurchasedCredits,
+  type Wallet,
 } from '@heliostat/contracts';
 import { z } from 'zod';
 
@@ -26,6 +27,20 @@ export const creditEntriesSchema = z.object({
       requestId: z.string().nullable(),
       note: z.string().nullable(),
     }) satisfies z.ZodType<CreditEntry>,
+  ),
+  ...paged,
+});
+
+export const walletsSchema = z.object({
+  wallets: z.array(
+    z.object({
+      organizationId: z.uuid(),
+      name: z.string(),
+      balance: z.number().nullable(),
+      reserved: z.number(),
+      limited: z.boolean(),
+      suspended: z.boolean(),
+    }) satisfies z.ZodType<Wallet>,
   ),
   ...paged,
 });

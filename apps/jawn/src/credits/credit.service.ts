@@ -6,12 +6,14 @@ import {
   type PurchasedCredits,
   type spendBreakdownSchema,
   type updateWalletSchema,
+  type Wallet,
+  type walletListSchema,
 } from '@heliostat/contracts';
 import { CodedError } from '@heliostat/platform';
 import { type CreditEntryEntity } from '@heliostat/stores/postgres';
 import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
-import { CreditRepository } from './credit.repository.js';
+import { CreditRepository, type WalletRow } from './credit.repository.js';
 import { centsOf, nanoOf } from './money.js';
 import { SpendRepository } from './spend.repository.js';
 
@@ -45,6 +47,14 @@ export class CreditService {
       limited: account !== null,
       suspended: account?.suspended ?? false,
     };
+  }
+
+  async wallets({
+    search,
+    ...page
+  }: z.infer<typeof walletListSchema>): Promise<{ wallets: Wallet[]; total: number } & Page> {
+    const { rows, total } = await this.repository.wallets(search, page);
+    return { wallets: rows.map(walletOf), total, ...page };
   }
 
   async totalSpend(organizationId: string): Promise<{ totalSpend: number }> {
@@ -129,6 +139,15 @@ export class CreditService {
       throw new CodedError('credits/organization', 'There is no such organization', 404);
   }
 }
+
+const walletOf = (row: WalletRow): Wallet => ({
+  organizationId: row.id,
+  name: row.name,
+  balance: row.balance_nano === null ? null : centsOf(row.balance_nano),
+  reserved: centsOf(row.reserved_nano ?? '0'),
+  limited: row.balance_nano !== null,
+  suspended: row.suspended ?? false,
+});
 
 const entryOf = (entry: CreditEntryEntity): CreditEntry => ({
   id: entry.id,

@@ -1,4 +1,4 @@
-import { type CreditBalance, type CreditEntry, type WhoAmI } from '@heliostat/contracts';
+import { type CreditBalance, type CreditEntry, type Wallet, type WhoAmI } from '@heliostat/contracts';
 import { reserveStatement, settleStatement, type Statement } from '@heliostat/stores/credits';
 import { toDateTime64 } from '@heliostat/stores/clickhouse';
 import pg from 'pg';
@@ -155,5 +155,24 @@ describe('credits', () => {
       models: [],
       totalCost: 0,
     });
+  });
+
+  it('are listed by organisation for operators alone', async () => {
+    await operator.put(wallet(), { balance: 250, suspended: true });
+    const { wallets, total } = dataOf<{ wallets: Wallet[]; total: number }>(
+      await operator.get('/v1/admin/wallets?pageSize=500'),
+    );
+    expect(wallets.find(({ organizationId }) => organizationId === org)).toMatchObject({
+      balance: 250,
+      limited: true,
+      suspended: true,
+    });
+    expect(wallets.filter(({ limited }) => !limited)).toContainEqual(
+      expect.objectContaining({ balance: null, reserved: 0, suspended: false }),
+    );
+    expect(total).toBe(wallets.length);
+    const none = await operator.get('/v1/admin/wallets?search=%25no-such-name');
+    expect(dataOf(none)).toMatchObject({ wallets: [], total: 0 });
+    expect((await tenant.get('/v1/admin/wallets')).status).toBe(403);
   });
 });

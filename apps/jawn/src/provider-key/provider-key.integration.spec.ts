@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type MaskedProviderKey, type ProviderKeyRow } from '@heliostat/contracts';
+import { type MaskedProviderKey, type ProviderChoice, type ProviderKeyRow } from '@heliostat/contracts';
 import { loadConfig } from '@heliostat/platform';
 import { listenForChanges } from '@heliostat/stores/postgres';
 import { SecretBox } from '@heliostat/stores/secrets';
@@ -158,5 +158,16 @@ describe('provider keys', () => {
       status: 503,
       body: { error: expect.stringMatching(/ENCRYPTION_KEY/) },
     });
+  });
+
+  it('may be stored for any provider of the list, which says where the installation has a key', async () => {
+    const installed = await fixture.jawn({ PROVIDER_GROQ_API_KEY: 'gsk-installation-secret' });
+    const reply = await (await fixture.person(installed, 'eve@example.com')).get('/v1/providers');
+    const choices = dataOf<ProviderChoice[]>(reply);
+    const of = (id: string) => choices.find((choice) => choice.id === id);
+    expect(of('groq')).toMatchObject({ name: 'Groq', installationKey: true, hasPublicAddress: true });
+    expect(of('openai')).toMatchObject({ installationKey: false, models: expect.any(Number) });
+    expect(of('azure')).toMatchObject({ hasPublicAddress: false });
+    expect(JSON.stringify(reply.body)).not.toContain('gsk-installation-secret');
   });
 });

@@ -25,6 +25,10 @@ export const updateWalletSchema = z
   .refine(({ balance, suspended }) => balance !== undefined || suspended !== undefined, {
     error: 'expected balance (US cents) or suspended',
   });
+export const walletListSchema = pageSchema.extend({
+  /** Part of an organisation's name. */
+  search: note.default(''),
+});
 export const spendBreakdownSchema = z.object({
   timeRange: z.enum(['7d', '30d', '90d', 'all']).default('30d'),
   startDate: date.optional(),
@@ -41,6 +45,12 @@ export type CreditBalance = {
   /** Whether an administrator set a balance; without one nothing is refused. */
   limited: boolean;
   suspended: boolean;
+};
+
+/** One organisation of an operator's list; amounts are US cents. */
+export type Wallet = Pick<CreditBalance, 'balance' | 'reserved' | 'limited' | 'suspended'> & {
+  organizationId: string;
+  name: string;
 };
 
 /** One change of a balance, in US cents; charges are negative. */

@@ -104,3 +104,16 @@ export type MaskedProviderKey = {
   provider_key: string;
   provider_secret_key: string | null;
 };
+
+/** A provider that a key may be stored for. */
+export type ProviderChoice = {
+  /** Registry id. */
+  id: string;
+  name: string;
+  /** Models of the registry that it serves; others may be named as `model/provider`. */
+  models: number;
+  /** Where there is none (Azure), a key needs a resource or a base URI. */
+  hasPublicAddress: boolean;
+  /** The installation has a key of its own for it. */
+  installationKey: boolean;
+};
