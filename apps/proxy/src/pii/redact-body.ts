@@ -60,6 +60,7 @@ function redactArrayStream(text: string): string {
 }
 
 function redactForm(text: string): string {
-  const form = new URLSearchParams(text);
-  return new URLSearchParams([...form].map(([name, value]) => [name, redactText(value)])).toString();
+  const redacted = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(text)) redacted.append(name, redactText(value));
+  return redacted.toString();
 }

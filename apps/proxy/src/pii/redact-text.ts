@@ -34,8 +34,24 @@ const keyShapes = [
 ];
 const apiKey = new RegExp(`(?<![A-Za-z0-9_])(?:${keyShapes.join('|')})`, 'g');
 const privateKey =
-  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]{0,16384}?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g;
-const email = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,63}/gu;
+  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[^-]|-(?!----)){0,16384}(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----)?/g;
+/** From the @ on; what stands before it is read backwards, so that a long text without an @ costs nothing. */
+const mailHost = /@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
+const mailName = /[\p{L}\p{N}._%+-]+$/u;
+const maxMailName = 64;
+
+const findMail: Rule = (text) => {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { 0: host, index } of text.matchAll(mailHost)) {
+    const name = mailName.exec(text.slice(Math.max(end, index - maxMailName), index))?.[0];
+    if (name === undefined) continue;
+    end = index + host.length;
+    spans.push({ from: index - name.length, to: end, label: 'EMAIL' });
+  }
+  return spans;
+};
+
 const ssn = /(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d\d\1(?!0000)\d{4}(?![\d-])/g;
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const ipv4 = new RegExp(`(?<![\\w.])${octet}(?:\\.${octet}){3}(?!\\w|\\.\\d)`, 'g');
@@ -50,7 +66,7 @@ const phones = [
 const rules: Rule[] = [
   matches(privateKey, 'SECRET'),
   matches(apiKey, 'SECRET'),
-  matches(email, 'EMAIL'),
+  findMail,
   findIbans,
   findCards,
   matches(ssn, 'SSN'),

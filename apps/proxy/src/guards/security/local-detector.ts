@@ -1,6 +1,6 @@
 import { bounded } from '../user-texts.js';
 import { normalisePrompt } from './normalise-prompt.js';
-import { harmless, type PromptDetector, type Verdict } from './prompt-detector.js';
+import { harmless, type LocalDetector } from './prompt-detector.js';
 import { jailbreakRules } from './rules/jailbreak-rules.js';
 import { languageRules } from './rules/language-rules.js';
 import { overrideRules } from './rules/override-rules.js';
@@ -30,9 +30,7 @@ export function scorePrompt(text: string): ScoredText {
  * Finds injections and jailbreaks by weighed patterns in English, French, German, Hindi, Italian, Portuguese, Spanish
  * and Thai, in this process and without a model. What it finds and misses stands in docs/guide/guards.md, measured.
  */
-export function createLocalDetector(threshold: number): PromptDetector & {
-  check(texts: readonly string[]): Verdict;
-} {
+export function createLocalDetector(threshold: number): LocalDetector {
   return {
     check(texts) {
       let verdict = harmless;

@@ -1,6 +1,6 @@
 import { bounded } from '../user-texts.js';
 import { normalisePrompt } from './normalise-prompt.js';
-import { harmless, type PromptDetector, type Verdict } from './prompt-detector.js';
+import { harmless, type LocalDetector } from './prompt-detector.js';
 import { hazards } from './read-guard-answer.js';
 import { hazardRules } from './rules/hazard-rules.js';
 
@@ -20,7 +20,7 @@ export function hazardsIn(text: string): string[] {
  * The advanced tier without a model: Llama Guard's fourteen hazards by their words, in English. It takes much for a
  * hazard that only speaks of one; docs/guide/guards.md has the figures.
  */
-export function createLocalHazardDetector(): PromptDetector & { check(texts: readonly string[]): Verdict } {
+export function createLocalHazardDetector(): LocalDetector {
   return {
     check(texts) {
       let left = maxAll;

@@ -9,7 +9,9 @@ const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
     index % 2 === 0 ? [[char, all[index + 1]!]] : [],
   ),
 );
-const mixed = /[a-z]*[а-яѐ-ӿԁ-ԯα-ω]+[a-z][a-zа-яѐ-ӿԁ-ԯα-ω]*|[a-z]+[а-яѐ-ӿԁ-ԯα-ω][a-zа-яѐ-ӿԁ-ԯα-ω]*/g;
+const letters = /[a-zа-яѐ-ӿԁ-ԯα-ω]+/g;
+const latin = /[a-z]/;
+const lookAlike = /[а-яѐ-ӿԁ-ԯα-ω]/;
 const digitLetters: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
@@ -56,7 +58,7 @@ function fold(text: string): string {
     .normalize('NFD')
     .replace(accents, '')
     .normalize('NFC')
-    .replace(mixed, (word) => [...word].map((char) => lookAlikes[char] ?? char).join(''))
+    .replace(letters, toLatin)
     .replace(/[’‘`´]/g, "'")
     .replace(spaced, joinLetters)
     .replace(leetWord, (word) => [...word].map((char) => digitLetters[char] ?? char).join(''))
@@ -64,6 +66,12 @@ function fold(text: string): string {
     .replace(/ ?\n\s*/g, '\n')
     .trim();
 }
+
+/** Only words that mix alphabets: those of one are meant as they stand. */
+const toLatin = (word: string) =>
+  latin.test(word) && lookAlike.test(word)
+    ? [...word].map((char) => lookAlikes[char] ?? char).join('')
+    : word;
 
 const joinLetters = (run: string) =>
   run

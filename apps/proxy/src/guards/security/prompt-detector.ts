@@ -12,4 +12,7 @@ export type PromptDetector = {
   check(texts: readonly string[]): Promise<Verdict> | Verdict;
 };
 
+/** One that needs no network: it always answers, and at once. */
+export type LocalDetector = { check(texts: readonly string[]): Verdict };
+
 export const harmless: Verdict = { threat: false, score: 0, reasons: [] };

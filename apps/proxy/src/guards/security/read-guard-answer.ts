@@ -84,13 +84,16 @@ function readScores(entries: readonly unknown[]): GuardAnswer {
   if (labels.length === 1) return judge(first.label, first.score);
   const bad = labels.filter(({ label }) => judge(label, undefined).score > 0);
   return {
-    score: bad.reduce((sum, { score }) => sum + score, 0),
+    score: share(bad.reduce((sum, { score }) => sum + score, 0)),
     reasons: bad.map(({ label }) => label.toLowerCase()),
   };
 }
 
+/** Servers round; a share is never more than 1. */
+const share = (score: number) => Math.min(1, Math.max(0, score));
+
 function judge(label: string, certainty: number | undefined): GuardAnswer {
-  if (badLabels.test(label)) return { score: certainty ?? 1, reasons: [label.toLowerCase()] };
+  if (badLabels.test(label)) return { score: share(certainty ?? 1), reasons: [label.toLowerCase()] };
   if (!goodLabels.test(label)) throw new Error('the label of the guard is not known');
-  return { score: certainty === undefined ? 0 : 1 - certainty, reasons: [] };
+  return { score: share(1 - (certainty ?? 1)), reasons: [] };
 }

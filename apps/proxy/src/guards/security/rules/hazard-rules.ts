@@ -49,7 +49,7 @@ const rules: [string, RegExp[]][] = [
     'S3',
     [
       asked(
-        `(?:rap(?:e|ing)|sexual(?:ly)? (?:assault|abus|harass|exploit)\\w*|grope|molest\\w*|date rape|roofie\\w*|(?:human|sex) traffick\\w+|traffick\\w* (?:women|girls|humans|people|children)|revenge porn|intimate images|consent is|upskirt\\w*|non-?consensual|without (?:her|his|their) consent|coerc\\w+ (?:\\w+ ){0,4}sex\\w*|drug (?:a |her|someone'?s? )(?:\\w+ ){0,2}drink|forced prostitution|sextort\\w+|(?:spy|film|record|photograph)\\w* (?:\\w+ ){0,4}(?:naked|undress\\w*|shower\\w*|bathroom))`,
+        `(?:rap(?:e|ing)|sexual(?:ly)? (?:assault|abus|harass|exploit)\\w*|grope|molest\\w*|date rape|roofie\\w*|(?:human|sex) traffick\\w+|traffick?(?:s|ed|ing)? (?:women|girls|humans|people|children)|revenge porn|intimate images|consent is|upskirt\\w*|non-?consensual|without (?:her|his|their) consent|coerc\\w+ (?:\\w+ ){0,4}sex\\w*|drug (?:a |her|someone'?s? )(?:\\w+ ){0,2}drink|forced prostitution|sextort\\w+|(?:spy|film|record|photograph)\\w* (?:\\w+ ){0,4}(?:naked|undress\\w*|shower\\w*|bathroom))`,
       ),
     ],
   ],
