@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { anthropicError } from './anthropic/anthropic-errors.js';
 import { anthropicRoutes } from './anthropic/anthropic-routes.js';
+import { bedrockError } from './bedrock/bedrock-errors.js';
+import { bedrockRoutes } from './bedrock/bedrock-routes.js';
 import { defaultBehaviour, readBehaviour, type Behaviour } from './behaviour/behaviour.js';
 import { googleError } from './google/google-errors.js';
 import { googleRoutes } from './google/google-routes.js';
@@ -43,12 +45,12 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-const routes: Route[] = [...anthropicRoutes, ...openaiRoutes, ...googleRoutes];
+const routes: Route[] = [...anthropicRoutes, ...openaiRoutes, ...googleRoutes, ...bedrockRoutes];
 const prefixLimit = 10_000;
 /** Longer requests are composed each time, so that kept replies stay within about 32 MB of keys. */
 const keepBelow = 64 * 1024;
 
-/** Starts a server that answers as OpenAI, Anthropic and Gemini do. Rejects when the port is taken. */
+/** Starts a server that answers as OpenAI, Anthropic, Gemini and Bedrock do. Rejects when the port is taken. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = 1, host = '127.0.0.1' } = options;
   const defaults: Behaviour = { ...defaultBehaviour, ...options.defaults };
@@ -172,6 +174,10 @@ function malformed(route: Route): Reply {
     );
   if (route.error === googleError)
     return googleError(400, 'Invalid JSON payload received. Expected an object key or }.\n');
+  if (route.error === bedrockError)
+    return bedrockError(400, 'Unexpected character: was expecting a valid JSON value', {
+      code: 'SerializationException',
+    });
   return openaiError(
     400,
     'We could not parse the JSON body of your request. (HINT: This likely means you aren’t using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)',

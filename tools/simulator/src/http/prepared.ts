@@ -12,7 +12,9 @@ export type Prepared = {
 
 export function prepare(reply: Reply): Prepared {
   const stream = 'frames' in reply;
-  const frames = stream ? reply.frames.map((f) => Buffer.from(f)) : [Buffer.from(reply.body)];
+  const frames = stream
+    ? reply.frames.map((f) => (typeof f === 'string' ? Buffer.from(f) : Buffer.from(f)))
+    : [Buffer.from(reply.body)];
   return {
     status: reply.status,
     headers: Object.entries(reply.headers).flat(),

@@ -24,7 +24,7 @@ export type Reply = {
   headers: Record<string, string>;
   /** Set when the same request may get another reply next time: it is not kept. */
   stateful?: boolean;
-} & ({ body: string | Uint8Array } | { frames: string[] });
+} & ({ body: string | Uint8Array } | { frames: readonly (string | Uint8Array)[] });
 
 export const jsonReply = (status: number, value: unknown, headers: Record<string, string> = {}): Reply => ({
   status,
@@ -32,7 +32,10 @@ export const jsonReply = (status: number, value: unknown, headers: Record<string
   body: JSON.stringify(value),
 });
 
-export const streamReply = (frames: string[], headers: Record<string, string> = {}): Reply => ({
+export const streamReply = (
+  frames: readonly (string | Uint8Array)[],
+  headers: Record<string, string> = {},
+): Reply => ({
   status: 200,
   headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', ...headers },
   frames,
