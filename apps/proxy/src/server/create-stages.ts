@@ -5,6 +5,7 @@ import { createCacheStage } from '../cache/cache.stage.js';
 import { unifiedDoor } from '../doors/unified-door.js';
 import { findUnifiedApi } from '../gateway/unified-api.js';
 import { parseModelString } from '../gateway/model-string.js';
+import { createGuardStages } from '../guards/create-guard-stages.js';
 import { createPromptStage } from '../prompts/prompt-stage.js';
 import type { Call } from '../pipeline/call.js';
 import type { Stage } from '../pipeline/stage.js';
@@ -15,7 +16,11 @@ import type { FeatureStores } from './feature-stores.js';
 
 /** All features, in the order in which a call goes through them (interface ruling 10). */
 export function createStages(config: Config, stores: FeatureStores, logger: Logger): Stage[] {
-  const { state, policies, prompts } = stores;
+  const { state, policies, prompts, ownKeys } = stores;
+  const { security, moderation } = createGuardStages(config, {
+    isOpenAiCall,
+    openAiKeyOf: (call) => openAiKeyOf(call, ownKeys, config),
+  });
   return [
     createPromptStage(prompts, ({ door, path }) => door === unifiedDoor && findUnifiedApi(path) === 'chat'),
     createStreamUsageStage(),
@@ -27,6 +32,8 @@ export function createStages(config: Config, stores: FeatureStores, logger: Logg
       embedder: createEmbedder(config),
     }),
     createRateLimitStage({ state, policies, logger }),
+    security,
+    moderation,
   ];
 }
 
@@ -52,4 +59,24 @@ export function isOpenAiCall(call: Call): boolean {
   if (door !== unifiedDoor) return call.exchange.providerId === 'openai';
   const model = call.json?.['model'];
   return typeof model === 'string' && firstModel(model)?.author === 'openai';
+}
+
+/** With which key OpenAI is asked about a message: the organisation's, the installation's, the client's own. */
+async function openAiKeyOf(
+  call: Call,
+  ownKeys: FeatureStores['ownKeys'],
+  config: Config,
+): Promise<string | undefined> {
+  const keys = await ownKeys.keysOf(call.org);
+  const own = keys.find(({ provider, byokEnabled }) => provider === 'openai' && byokEnabled);
+  return own?.key ?? config.providers['openai']?.apiKey ?? bearerOf(call);
+}
+
+function bearerOf({ head }: Call): string | undefined {
+  if (head.door === unifiedDoor) return undefined;
+  const { upstream } = head.headers;
+  for (let i = 0; i < upstream.length; i += 2)
+    if (upstream[i]!.toLowerCase() === 'authorization')
+      return upstream[i + 1]!.replace(/^bearer\s+/i, '') || undefined;
+  return undefined;
 }
