@@ -32,13 +32,24 @@ const names: Record<ClientFormat, Record<string, string>> = {
   },
 };
 
-/** Names of dropped parameters as the client wrote them, each once (header `Helicone-Dropped-Params`). */
+/** A header of more names, or of longer ones, is nobody's help. */
+const maxNames = 100;
+const maxLength = 100;
+
+/** Clients name their fields as they like; a header takes printable ASCII. */
+const printable = (name: string): string => name.slice(0, maxLength).replace(/[^\x21-\x7e]/g, '?');
+
+/**
+ * Names of dropped parameters as the client wrote them, each once (header `Helicone-Dropped-Params`): a hundred at
+ * most, and what a header cannot carry as `?`.
+ */
 export function droppedNames(dropped: readonly string[], from: ClientFormat): string[] {
   const result = new Set<string>();
   for (const name of dropped) {
     if (silent.has(name)) continue;
     const own = Object.hasOwn(names[from], name) ? names[from][name] : undefined;
-    result.add(own ?? (from === 'responses' ? name.replace(/^messages(?=\.|$)/, 'input') : name));
+    result.add(printable(own ?? (from === 'responses' ? name.replace(/^messages(?=\.|$)/, 'input') : name)));
+    if (result.size === maxNames) break;
   }
   return [...result];
 }

@@ -82,7 +82,7 @@ function writePart(part: Part, writing: Writing): Json | undefined {
       return { type: 'refusal', refusal: part.text };
     case 'other':
       if (part.source === chatSource) return part.value;
-      writing.dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      writing.dropped.addPart(part.value);
       return undefined;
     default:
       return undefined;

@@ -49,7 +49,7 @@ function writeTools(tools: readonly Tool[], deviations: ChatDeviations, dropped:
     } else if (custom) written.push(custom);
     else if (tool.type === 'other')
       if (tool.source === chatSource && tool.value['type'] !== 'custom') written.push(tool.value);
-      else dropped.add(`tools.${String(tool.value['type'] ?? 'tool')}`);
+      else dropped.addTool(tool.value);
   }
   return written;
 }

@@ -115,7 +115,7 @@ export function writeBlock(part: Part, dropped: DroppedParams): Json | undefined
       return undefined;
     case 'other':
       if (part.source === converseSource) return part.value;
-      dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      dropped.addPart(part.value);
       return undefined;
   }
 }

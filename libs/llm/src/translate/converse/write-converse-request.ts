@@ -90,7 +90,7 @@ function writeTools(request: ConversationRequest, dropped: DroppedParams): Json[
       if (tool.cache) tools.push({ cachePoint: { type: 'default' } });
     } else if (tool.type === 'web_search') dropped.add('web_search_options');
     else if (tool.source === converseSource) tools.push(tool.value);
-    else dropped.add(`tools.${String(tool.value['type'] ?? 'tool')}`);
+    else dropped.addTool(tool.value);
   }
   return tools;
 }
@@ -241,7 +241,7 @@ function writeMetadata(request: ConversationRequest, dropped: DroppedParams): Js
  */
 export function writeConverseRequest(asked: ConversationRequest, target: TargetFacts): WrittenRequest {
   const dropped = new DroppedParams();
-  const request = withoutUnsupported(asked, target.supported, dropped);
+  const request = withoutUnsupported(asked, target.supported, dropped, target.unsupported);
   const model = converseModel(target.model);
   const claude = model.maker === 'anthropic';
   const turns = writeTurns(request.messages, dropped);

@@ -123,7 +123,7 @@ function writePart(part: Part, writing: ContentWriting, callName: string): Json[
       return writeResult(part, writing, part.name ?? callName);
     case 'other':
       if (part.source === geminiSource) return [part.value];
-      dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      dropped.addPart(part.value);
       return [];
   }
 }

@@ -87,7 +87,7 @@ function writeTools(request: ConversationRequest, model: GeminiModel, dropped: D
       );
     } else if (tool.type === 'web_search') search = true;
     else if (tool.source === geminiSource) tools.push(tool.value);
-    else dropped.add(`tools.${String(tool.value['type'] ?? 'tool')}`);
+    else dropped.addTool(tool.value);
   }
   if (declarations.length > 0) tools.unshift({ functionDeclarations: declarations });
   // Google refuses its search next to functions.
@@ -168,7 +168,7 @@ function writeConfig(
  */
 export function writeGeminiRequest(asked: ConversationRequest, target: TargetFacts): WrittenRequest {
   const dropped = new DroppedParams();
-  const request = withoutUnsupported(asked, target.supported, dropped);
+  const request = withoutUnsupported(asked, target.supported, dropped, target.unsupported);
   const model = geminiModel(target.model);
   const writing: ContentWriting = {
     dropped,

@@ -5,7 +5,7 @@ import type { DroppedParams } from '../wire/dropped-params.js';
 const maxMarks = 4;
 
 /** Blocks that may not carry a mark. */
-const unmarkable = new Set(['thinking', 'redacted_thinking']);
+const unmarkable = new Set<unknown>(['thinking', 'redacted_thinking']);
 
 function blocksOf(body: Json): Json[] {
   const blocks: Json[] = [];
@@ -18,7 +18,7 @@ function blocksOf(body: Json): Json[] {
 
 /** Marks the end of what is sent, so that the next call finds all of it: what a mark on the whole request means. */
 export function markEnd(body: Json, mark: Json): void {
-  const last = blocksOf(body).findLast((block) => !unmarkable.has(String(block['type'])));
+  const last = blocksOf(body).findLast((block) => !unmarkable.has(block['type']));
   if (last) last['cache_control'] ??= mark;
 }
 
@@ -29,7 +29,7 @@ export function markEnd(body: Json, mark: Json): void {
  */
 export function limitMarks(body: Json, onlyFiveMinutes: boolean, dropped: DroppedParams): void {
   const marked = blocksOf(body).filter((block) => block['cache_control'] !== undefined);
-  const usable = marked.filter((block) => !unmarkable.has(String(block['type'])));
+  const usable = marked.filter((block) => !unmarkable.has(block['type']));
   for (const block of marked) if (!usable.includes(block)) delete block['cache_control'];
   const extra = Math.max(0, usable.length - maxMarks);
   if (extra > 0) dropped.add('cache_control');

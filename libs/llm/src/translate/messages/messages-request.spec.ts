@@ -361,6 +361,19 @@ describe('a chat request, written as Messages', () => {
     });
   });
 
+  it('leaves out what the registry says that the model refuses, or does not take', () => {
+    const fields = { temperature: 0.3, top_k: 5, stop: ['a'] };
+
+    expect(write(fields, { ...target(), unsupported: ['temperature'] })).toMatchObject({
+      body: { top_k: 5, stop_sequences: ['a'] },
+      dropped: ['temperature'],
+    });
+    expect(write(fields, { ...target(), supported: ['temperature', 'stop'] })).toMatchObject({
+      body: { temperature: 0.3, stop_sequences: ['a'] },
+      dropped: ['top_k'],
+    });
+  });
+
   it('searches the web', () => {
     const web_search_options = {
       search_context_size: 'high',

@@ -131,7 +131,7 @@ function writePart(part: Part, writing: BlockWriting): Json | undefined {
       return writeToolResult(part, writing);
     case 'other':
       if (part.source === messagesSource) return part.value;
-      writing.dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      writing.dropped.addPart(part.value);
       return undefined;
   }
 }

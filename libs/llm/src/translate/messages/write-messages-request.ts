@@ -132,7 +132,7 @@ function writeUser(request: ConversationRequest): Json | undefined {
  */
 export function writeMessagesRequest(asked: ConversationRequest, target: TargetFacts): WrittenRequest {
   const dropped = new DroppedParams();
-  const request = withoutUnsupported(asked, target.supported, dropped);
+  const request = withoutUnsupported(asked, target.supported, dropped, target.unsupported);
   const { provider } = target;
   const model = claudeModel(target.model);
   const writing: BlockWriting = { dropped, addresses: provider !== 'bedrock', usesFiles: false };

@@ -53,7 +53,7 @@ function writeTool(
     return undefined;
   }
   if (tool.source === messagesSource) return tool.value;
-  dropped.add(`tools.${String(tool.value['type'] ?? 'tool')}`);
+  dropped.addTool(tool.value);
   return undefined;
 }
 

@@ -44,8 +44,8 @@ export function createItemReader(emit: (event: StreamEvent) => void): ItemReader
   /** Which of the two kinds of thinking text an item sends; the other repeats it. */
   const thinkingKind = new Map<string, string>();
 
-  const itemKey = (event: Json): string => String(event['output_index'] ?? event['item_id'] ?? 0);
-  const contentKey = (event: Json): string => `${itemKey(event)}/${String(event['content_index'] ?? 0)}`;
+  const itemKey = (event: Json): string => keyOf(event['output_index'] ?? event['item_id']);
+  const contentKey = (event: Json): string => `${itemKey(event)}/${keyOf(event['content_index'])}`;
 
   function close(): void {
     if (open) emit({ type: 'part_end', choice, part: open.part });
@@ -245,3 +245,7 @@ export function createItemReader(emit: (event: StreamEvent) => void): ItemReader
 
   return { add, addPart, close, any: () => next > 0, hasCalls: () => calls.size > 0 };
 }
+
+/** A number or an id as a key; anything else, which is garbage, as the first. */
+const keyOf = (value: unknown): string =>
+  typeof value === 'number' || typeof value === 'string' ? String(value) : '0';

@@ -36,7 +36,7 @@ function writeInputPart(part: Part, dropped: DroppedParams): Json | undefined {
       return undefined;
     case 'other':
       if (part.source === responsesSource) return part.value;
-      dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      dropped.addPart(part.value);
       return undefined;
     default:
       return undefined;
@@ -78,7 +78,7 @@ function writeAssistant(message: Message, custom: Set<string>, dropped: DroppedP
       );
     } else if (part.type === 'other') {
       if (part.source === responsesSource) items.push(part.value);
-      else dropped.add(`messages.content.${String(part.value['type'] ?? 'part')}`);
+      else dropped.addPart(part.value);
     }
   }
   return items;

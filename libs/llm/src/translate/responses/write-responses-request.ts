@@ -53,7 +53,7 @@ function writeTool(tool: Tool, dropped: DroppedParams): Json | undefined {
       : tool.source === 'chat'
         ? customTool(tool.value)
         : undefined;
-  if (!written) dropped.add(`tools.${String(tool.value['type'] ?? 'tool')}`);
+  if (!written) dropped.addTool(tool.value);
   return written;
 }
 

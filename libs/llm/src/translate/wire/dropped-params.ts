@@ -1,3 +1,4 @@
+import { text, type Json } from '../../json/json-value.js';
 import type { ConversationRequest } from '../conversation/request.js';
 
 /** Names of the client's parameters that a target cannot express: each once, in the order of their finding. */
@@ -6,6 +7,16 @@ export class DroppedParams {
 
   add(name: string): void {
     this.names.add(name);
+  }
+
+  /** A part of a message, by its type. */
+  addPart(part: Json): void {
+    this.add(`messages.content.${text(part['type']) ?? 'part'}`);
+  }
+
+  /** A tool, by its type. */
+  addTool(tool: Json): void {
+    this.add(`tools.${text(tool['type']) ?? 'tool'}`);
   }
 
   list(): string[] {
@@ -120,17 +131,24 @@ const gated: readonly (readonly [Field, ...string[]])[] = [
   ['reasoning', 'reasoning', 'include_reasoning', 'thinking', 'reasoning_options'],
 ];
 
-/** The request without the parameters that the model does not take; what went is named. */
+/**
+ * The request without the parameters that the model does not take, which a list of those that it takes, or of those
+ * that it refuses, may say; what went is named.
+ */
 export function withoutUnsupported(
   request: ConversationRequest,
   supported: readonly string[] | undefined,
   dropped: DroppedParams,
+  unsupported: readonly string[] = [],
 ): ConversationRequest {
-  if (!supported || supported.length === 0) return request;
+  const limited = supported !== undefined && supported.length > 0;
+  if (!limited && unsupported.length === 0) return request;
   const result = { ...request };
   for (const [field, ...others] of gated) {
     if (request[field] === undefined) continue;
-    if ([chatNames[field], ...others].some((name) => supported.includes(name))) continue;
+    const names = [chatNames[field], ...others];
+    const taken = !limited || names.some((name) => supported.includes(name));
+    if (taken && !unsupported.includes(chatNames[field])) continue;
     dropFields(request, [field], dropped);
     delete result[field];
   }
