@@ -2,56 +2,89 @@ import { hash } from 'node:crypto';
 import { CodedError, errorMessage } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 
-type ServiceAccount = { client_email: string; private_key: string; token_uri?: string };
+type ServiceAccount = { email: string; key: string };
 type Token = { text: string; expiresAt: number };
+
+/** Sends one request to Google's token endpoint, as google-auth-library's own does. */
+export type TokenTransport = {
+  request(options: { url?: string | URL; method?: string; data?: unknown }): Promise<{ data: unknown }>;
+};
+
+export type GoogleTokenOptions = {
+  now?: () => number;
+  /** In the place of the library's, for tests. */
+  transport?: TokenTransport;
+};
 
 const scope = 'https://www.googleapis.com/auth/cloud-platform';
 /** A token is not used in its last five minutes. */
 const spareMs = 5 * 60_000;
 const defaultLifeMs = 3_600_000;
-
-/** By the account's hash: the account itself holds a private key. */
-const tokens = new LRUCache<string, Promise<Token>>({ max: 1_000 });
+/** A call waits no longer for its token. */
+const timeoutMs = 10_000;
 
 /** Whether a key is a Google service account's JSON. */
 export const isServiceAccount = (secret: string): boolean =>
   secret.trimStart().startsWith('{') && secret.includes('private_key');
 
-/**
- * An access token for a service account, kept until five minutes before its end; calls that need one at once ask for
- * one together. Rejects with `gateway/bad-credential` (401).
- */
-export async function googleAccessToken(secret: string, now: () => number = Date.now): Promise<string> {
-  const key = hash('sha256', secret);
-  const known = tokens.get(key);
-  if (known !== undefined) {
-    const { text, expiresAt } = await known;
-    if (expiresAt - spareMs > now()) return text;
+const refused = (words: string, cause?: unknown) =>
+  new CodedError('gateway/bad-credential', words, 401, { cause });
+
+/** Nothing that a parser says of the text is passed on: it may quote the private key. */
+function readAccount(secret: string): ServiceAccount {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(secret);
+  } catch {
+    throw refused('The key for Vertex AI is not valid JSON: paste the whole file of the service account.');
   }
-  // Whoever came meanwhile may have asked already.
-  const current = tokens.get(key);
-  if (current !== undefined && current !== known) return (await current).text;
-  const asking = fetchToken(secret, now);
-  tokens.set(key, asking);
-  asking.catch(() => tokens.delete(key));
-  return (await asking).text;
+  const { client_email: email, private_key: key } = (parsed ?? {}) as Record<string, unknown>;
+  if (typeof email !== 'string' || typeof key !== 'string')
+    throw refused('The service account for Vertex AI lacks `client_email` or `private_key`.');
+  return { email, key };
 }
 
-async function fetchToken(secret: string, now: () => number): Promise<Token> {
-  try {
-    const account = JSON.parse(secret) as ServiceAccount;
-    // Loaded by whoever uses Vertex AI, and by nobody else.
-    const { JWT } = await import('google-auth-library');
-    const client = new JWT({ email: account.client_email, key: account.private_key, scopes: [scope] });
-    const answer = await client.authorize();
-    if (typeof answer.access_token !== 'string') throw new Error('Google sent no token');
-    return { text: answer.access_token, expiresAt: answer.expiry_date ?? now() + defaultLifeMs };
-  } catch (error) {
-    throw new CodedError(
-      'gateway/bad-credential',
-      `Google gave no token for the service account: ${errorMessage(error).slice(0, 200)}`,
-      401,
-      { cause: error },
-    );
+/**
+ * Access tokens of service accounts, each kept until five minutes before its end; calls that need one at once ask for
+ * one together. Tokens are asked of Google's public endpoint only: an address in the account's file is not believed.
+ */
+export function createGoogleTokens({ now = Date.now, transport }: GoogleTokenOptions = {}): (
+  secret: string,
+) => Promise<string> {
+  /** By the account's hash: the account itself holds a private key. */
+  const tokens = new LRUCache<string, Promise<Token>>({ max: 1_000 });
+
+  async function fetchToken({ email, key }: ServiceAccount): Promise<Token> {
+    try {
+      // Loaded by whoever uses Vertex AI, and by nobody else.
+      const { JWT } = await import('google-auth-library');
+      const client = new JWT({ email, key, scopes: [scope], transporterOptions: { timeout: timeoutMs } });
+      if (transport) client.transporter = transport as typeof client.transporter;
+      const answer = await client.authorize();
+      if (typeof answer.access_token !== 'string') throw new Error('Google sent no token');
+      return { text: answer.access_token, expiresAt: answer.expiry_date ?? now() + defaultLifeMs };
+    } catch (error) {
+      const words = errorMessage(error).slice(0, 200);
+      throw refused(`Google gave no token for the service account: ${words}`, error);
+    }
   }
+
+  return async (secret) => {
+    const id = hash('sha256', secret);
+    const known = tokens.get(id);
+    if (known !== undefined) {
+      const { text, expiresAt } = await known;
+      if (expiresAt - spareMs > now()) return text;
+    }
+    // Whoever came meanwhile may have asked already.
+    const current = tokens.get(id);
+    if (current !== undefined && current !== known) return (await current).text;
+    const asking = fetchToken(readAccount(secret));
+    tokens.set(id, asking);
+    asking.catch(() => tokens.delete(id));
+    return (await asking).text;
+  };
 }
+
+/** An access token for a service account. Rejects with `gateway/bad-credential` (401). */
+export const googleAccessToken = createGoogleTokens();
