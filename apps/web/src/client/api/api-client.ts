@@ -82,5 +82,7 @@ function parse(text: string): unknown {
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, { signal }),
   post: <T>(path: string, body: unknown, signal?: AbortSignal) => call<T>('POST', path, { body, signal }),
+  put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
+  patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
   delete: <T>(path: string) => call<T>('DELETE', path),
 };

@@ -109,6 +109,21 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../settings/settings.page'), 'SettingsPage'),
 });
 
+const providersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/providers',
+  component: lazyRouteComponent(() => import('../providers/providers.page'), 'ProvidersPage'),
+});
+
+/** The address that the original's pages name. */
+const oldProvidersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/providers',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/providers' });
+  },
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
@@ -121,7 +136,9 @@ const routeTree = rootRoute.addChildren([
       keysRoute,
       platformRoute,
       settingsRoute,
+      providersRoute,
     ]),
+    oldProvidersRoute,
   ]),
 ]);
 

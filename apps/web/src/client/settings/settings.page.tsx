@@ -6,6 +6,7 @@ import { MembersSection } from './members-section';
 import { OrganizationSection } from './organization-section';
 import { ProfileSection } from './profile-section';
 import { Section } from './section';
+import { SettingsTabs } from './settings-tabs';
 import classes from './settings.module.css';
 
 export function SettingsPage() {
@@ -15,6 +16,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" />
+      <SettingsTabs />
       <div className={`${page.body} ${classes.page}`} data-testid="settings">
         {organization && (
           <>
