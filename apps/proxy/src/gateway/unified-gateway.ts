@@ -48,6 +48,7 @@ export class UnifiedGateway {
     exchange.facts = {
       bodyProvider: api === 'messages' ? 'anthropic' : 'openai',
       bodyMapping: mappings[api],
+      ...(headers.features?.redactPii === true ? { redact: true } : {}),
     };
     if (headers.fault !== undefined) return fail(headers.fault);
     if (headers.contentLength > context.maxBody) return fail(bodyTooLarge(context.maxBody));
