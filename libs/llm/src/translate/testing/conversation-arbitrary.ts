@@ -117,7 +117,8 @@ const keys = (
   'type role content text messages input output item part delta choices index id name arguments function tool_calls ' +
   'tools tool_choice reasoning reasoning_details encrypted_content summary annotations image_url url file usage error ' +
   'finish_reason message response item_id output_index content_index status stop n model stream cache_control source ' +
-  'data logprobs response_format json_schema text_format audio images custom prompt_tokens __proto__ constructor'
+  'data logprobs response_format json_schema text_format audio images custom prompt_tokens __proto__ constructor toString parts ' +
+  'candidates thinking input_schema tool_use_id functionCall inlineData toolUse system signature delta'
 ).split(' ');
 
 const kinds = fc.constantFrom(
@@ -133,6 +134,7 @@ const kinds = fc.constantFrom(
     'message',
   ],
   ...['custom_tool_call', 'function', 'custom', 'allowed_tools', 'json_schema', 'assistant', 'tool', 'user'],
+  ...['tool_use', 'tool_result', 'thinking', 'redacted_thinking', 'image', 'enabled', 'adaptive', 'base64'],
   ...[
     'response.output_item.added',
     'response.output_item.done',
