@@ -115,6 +115,12 @@ const providersRoute = createRoute({
   component: lazyRouteComponent(() => import('../providers/providers.page'), 'ProvidersPage'),
 });
 
+const rateLimitsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/rate-limits',
+  component: lazyRouteComponent(() => import('../rate-limits/rate-limits.page'), 'RateLimitsPage'),
+});
+
 /** The address that the original's pages name. */
 const oldProvidersRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -137,6 +143,7 @@ const routeTree = rootRoute.addChildren([
       platformRoute,
       settingsRoute,
       providersRoute,
+      rateLimitsRoute,
     ]),
     oldProvidersRoute,
   ]),
