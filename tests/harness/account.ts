@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CreatedApiKey, HeliconeRequest, Result } from '@heliostat/contracts';
+import type { CreatedApiKey, HeliconeRequest, Result, WhoAmI } from '@heliostat/contracts';
 
 /** Someone who signed up through the web server, as a browser does, and holds an API key. */
 export class Account {
@@ -52,9 +52,38 @@ export class Account {
     return data as T;
   }
 
-  /** A call through the web server with the session's cookie. */
-  async asBrowser(path: string): Promise<Response> {
-    return fetch(`${this.webUrl}${path}`, { headers: { cookie: this.cookie } });
+  /** A call to the REST API with the account's key, as it answers. */
+  async call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    const reply = await fetch(`${this.apiUrl}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.apiKey}` },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await reply.text();
+    return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  }
+
+  /** A call through the web server with the session's cookie; with a body, a `POST` unless `method` says otherwise. */
+  async asBrowser(
+    path: string,
+    body?: unknown,
+    method = body === undefined ? 'GET' : 'POST',
+  ): Promise<Response> {
+    return fetch(`${this.webUrl}${path}`, {
+      method,
+      headers: {
+        cookie: this.cookie,
+        origin: this.webUrl,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** The id of the account's first organisation. */
+  async organizationId(): Promise<string> {
+    const { data } = (await (await this.asBrowser('/api/v1/whoami')).json()) as Result<WhoAmI>;
+    return data!.organizations[0]!.id;
   }
 
   async requests(filter: unknown = 'all', limit = 100): Promise<HeliconeRequest[]> {
