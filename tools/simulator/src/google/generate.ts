@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { compose, type Composition } from '../compose/compose.js';
 import type { Prompt } from '../compose/prompt.js';
 import { jsonReply, streamReply, type Call, type Reply } from '../http/reply.js';
+import { samplePng } from '../text/sample-png.js';
 import { countTokens } from '../text/tokens.js';
+import { generateFault, isThird } from './generate-faults.js';
 import { googleError } from './google-errors.js';
 
 const part = z.looseObject({ text: z.string().optional() });
@@ -42,7 +44,21 @@ const generateSchema = z.looseObject({
       responseSchema: z.unknown().optional(),
       responseJsonSchema: z.unknown().optional(),
       thinkingConfig: z
-        .looseObject({ includeThoughts: z.boolean().optional(), thinkingBudget: z.number().optional() })
+        .looseObject({
+          includeThoughts: z.boolean().optional(),
+          thinkingBudget: z.number().optional(),
+          thinkingLevel: z.string().optional(),
+        })
+        .optional(),
+      responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])).optional(),
+      imageConfig: z
+        .looseObject({
+          aspectRatio: z
+            .string()
+            .regex(/^\d{1,2}:\d{1,2}$/)
+            .optional(),
+          imageSize: z.enum(['1K', '2K', '4K']).optional(),
+        })
         .optional(),
     })
     .optional(),
@@ -51,6 +67,8 @@ type GenerateRequest = z.infer<typeof generateSchema>;
 
 const finishReasons = { stop: 'STOP', length: 'MAX_TOKENS', tool: 'STOP' } as const;
 const wordsAFrame = 8;
+/** Tokens of a picture, by its size. */
+const pictureTokens = { '1K': 1120, '2K': 1120, '4K': 2000 } as const;
 const headers = { 'x-content-type-options': 'nosniff', 'server-timing': 'gfet4t7; dur=412' };
 
 /** `…/models/{model}:generateContent` and `:streamGenerateContent`, the latter as SSE or as a JSON array. */
@@ -65,6 +83,8 @@ export function generate(call: Call, match: RegExpExecArray): Reply {
   if (!parsed.success || parsed.data.contents.length === 0)
     return googleError(400, '* GenerateContentRequest.contents: contents is not specified\n');
   const request = parsed.data;
+  const fault = faultOf(model, request);
+  if (fault !== undefined) return googleError(400, fault);
   const answer = compose(generatePrompt(model, request), call.behaviour, call.random);
   const thoughts = request.generationConfig?.thinkingConfig?.includeThoughts === true;
   const shell = { modelVersion: model, responseId: call.random.id(22) };
@@ -76,15 +96,37 @@ export function generate(call: Call, match: RegExpExecArray): Reply {
         index: 0,
       },
     ],
-    ...(call.behaviour.usage === 'normal' && { usageMetadata: usageMetadata(answer, share) }),
+    ...(call.behaviour.usage === 'normal' && { usageMetadata: usageMetadata(answer, share, picture) }),
     ...shell,
   });
+  const draws = request.generationConfig?.responseModalities?.includes('IMAGE') === true;
+  const picture = draws ? pictureTokens[request.generationConfig?.imageConfig?.imageSize ?? '1K'] : 0;
+  const image = () => ({
+    inlineData: { mimeType: 'image/png', data: samplePng(call.random).toString('base64') },
+  });
   const opening = thoughts && answer.reasoningText ? [{ text: answer.reasoningText, thought: true }] : [];
-  const calls = answer.toolCalls.map((t) => ({ functionCall: { name: t.name, args: t.arguments } }));
+  // What a model that thinks has thought is vouched for by its first call; the third line signs its texts too.
+  const signs = answer.reasoningText !== '';
+  const calls = answer.toolCalls.map((tool, at) => ({
+    functionCall: {
+      ...(isThird(model) && { id: call.random.id(8) }),
+      name: tool.name,
+      args: tool.arguments,
+    },
+    ...(signs && at === 0 && { thoughtSignature: `Eq${call.random.id(58)}` }),
+  }));
+  const said = isThird(model) && signs ? { thoughtSignature: `Eq${call.random.id(58)}` } : {};
   if (method === 'generateContent')
     return jsonReply(
       200,
-      whole([...opening, ...(calls.length > 0 ? calls : [{ text: answer.text }])], true),
+      whole(
+        [
+          ...opening,
+          ...(calls.length > 0 ? calls : [{ text: answer.text, ...said }]),
+          ...(draws ? [image()] : []),
+        ],
+        true,
+      ),
       headers,
     );
 
@@ -92,6 +134,8 @@ export function generate(call: Call, match: RegExpExecArray): Reply {
   for (let i = 0; i < answer.pieces.length; i += wordsAFrame)
     steps.push([{ text: answer.pieces.slice(i, i + wordsAFrame).join('') }]);
   if (calls.length > 0) steps.push(calls);
+  else if (Object.keys(said).length > 0) steps.push([{ text: '', ...said }]);
+  if (draws) steps.push([image()]);
   const frames = steps.map((parts, at) =>
     JSON.stringify(whole(parts, at === steps.length - 1, (at + 1) / steps.length)),
   );
@@ -107,8 +151,9 @@ export function generate(call: Call, match: RegExpExecArray): Reply {
 }
 
 /** Thoughts are counted beside candidates, not in them. Every frame of a stream states the count so far. */
-function usageMetadata({ usage }: Composition, share: number) {
-  const candidates = Math.max(1, Math.round((usage.output - usage.reasoning) * share));
+function usageMetadata({ usage }: Composition, share: number, picture: number) {
+  const drawn = share === 1 ? picture : 0;
+  const candidates = Math.max(1, Math.round((usage.output - usage.reasoning) * share)) + drawn;
   return {
     promptTokenCount: usage.input,
     ...(usage.cached > 0 && { cachedContentTokenCount: usage.cached }),
@@ -116,7 +161,18 @@ function usageMetadata({ usage }: Composition, share: number) {
     ...(usage.reasoning > 0 && { thoughtsTokenCount: usage.reasoning }),
     totalTokenCount: usage.input + candidates + usage.reasoning,
     promptTokensDetails: [{ modality: 'TEXT', tokenCount: usage.input }],
+    ...(drawn > 0 && { candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: drawn }] }),
   };
+}
+
+function faultOf(model: string, { contents, tools, generationConfig }: GenerateRequest): string | undefined {
+  return generateFault(model, {
+    contents,
+    hasFunctions: (tools ?? []).some((tool) => (tool.functionDeclarations ?? []).length > 0),
+    json: generationConfig?.responseMimeType === 'application/json',
+    thinkingBudget: generationConfig?.thinkingConfig?.thinkingBudget,
+    thinkingLevel: generationConfig?.thinkingConfig?.thinkingLevel,
+  });
 }
 
 function generatePrompt(model: string, request: GenerateRequest): Prompt {

@@ -1,7 +1,9 @@
+import { anthropicError, anthropicFailure } from '../anthropic/anthropic-errors.js';
 import { jsonReply, type Call, type Reply, type Route } from '../http/reply.js';
 import { countGoogleTokens, generate } from './generate.js';
 import { googleAuthenticate, googleError, googleFailure } from './google-errors.js';
 import { googleEmbed } from './google-embed.js';
+import { vertexMessages } from './vertex-messages.js';
 
 const route = (
   method: string,
@@ -28,6 +30,15 @@ const models = (): Reply =>
   });
 
 export const googleRoutes: Route[] = [
+  {
+    ...route(
+      'POST',
+      /\/publishers\/anthropic\/models\/([^/:]+):(rawPredict|streamRawPredict)$/,
+      vertexMessages,
+    ),
+    error: anthropicError,
+    failure: anthropicFailure,
+  },
   route('POST', /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/, generate),
   route('POST', /\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, googleEmbed),
   route('POST', /\/models\/([^/:]+):countTokens$/, countGoogleTokens),

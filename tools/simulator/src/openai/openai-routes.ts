@@ -1,4 +1,5 @@
 import type { Call, Reply, Route } from '../http/reply.js';
+import { withAzure } from './azure.js';
 import { chat } from './chat.js';
 import { completions } from './completions.js';
 import { embeddings } from './embeddings.js';
@@ -11,7 +12,7 @@ import { responses } from './responses.js';
 const route = (method: string, pattern: RegExp, handle: (call: Call) => Reply): Route => ({
   method,
   pattern,
-  handle,
+  handle: withAzure(handle),
   error: openaiError,
   failure: openaiFailure,
   authenticate: openaiAuthenticate,
