@@ -10,9 +10,7 @@ import { linger } from '../errors/send-error.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
 import { readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
 import type { SpoolRecord } from '../spool/spool.js';
-import type { Call } from '../pipeline/call.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
-import { outcomeOf } from '../pipeline/call-outcome.js';
 import type { StageReply } from '../pipeline/stage.js';
 import { CappedCopy } from '../tee/capped-copy.js';
 import { findTerminalMarker } from '../tee/terminal-marker.js';
@@ -25,6 +23,16 @@ const terminalWaitMs = 50;
 const empty = Buffer.alloc(0);
 const ignore = () => {};
 const cancelled = new CodedError('proxy/cancelled', 'The client left before its reply was complete.', 499);
+
+/** What features have to say in the reply's headers, and to do once the call is in the record. */
+export type ReplyAdditions = {
+  /** Flat list of names and values. */
+  readonly replyHeaders: readonly string[];
+  /** For `Helicone-Degraded`. */
+  readonly degraded: readonly string[];
+  /** Called before the last byte is released, while the bodies are still held. */
+  recorded(): void;
+};
 
 /**
  * One call from its authentication to its record: undici's handler of the provider's reply, the writer of the
@@ -46,8 +54,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   streaming = false;
   /** What features found out, on calls that asked for one. */
   facts: CallFacts | undefined = undefined;
-  /** Set on calls that take the long way. */
-  call: Call | undefined = undefined;
+  /** What features add to the reply, on calls that take the long way. */
+  additions: ReplyAdditions | undefined = undefined;
 
   private controller: Dispatcher.DispatchController | undefined = undefined;
   private statusText: string | undefined = undefined;
@@ -236,7 +244,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     context.metrics.active--;
     if (!ok) this.sayUnlogged();
     context.metrics.reply(this.providerId, this.status, (this.endedAt - this.startedAt) / 1000);
-    if (this.call?.hasEndListeners) this.call.end(outcomeOf(this));
+    this.additions?.recorded();
     this.request.release();
     this.response.release();
     if (res.destroyed) return;
@@ -337,12 +345,13 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     list.push('helicone-id', this.headers.requestIdRaw ?? this.id);
     list.push('helicone-status', this.status < 400 ? 'success' : 'failed');
     const degraded = this.context.spool.full ? 'log' : undefined;
-    if (this.call === undefined) {
+    const { additions } = this;
+    if (additions === undefined) {
       if (degraded !== undefined) list.push('helicone-degraded', degraded);
       return;
     }
-    for (const part of this.call.replyHeaders) list.push(part);
-    const skipped = degraded === undefined ? this.call.degraded : [degraded, ...this.call.degraded];
+    for (const part of additions.replyHeaders) list.push(part);
+    const skipped = degraded === undefined ? additions.degraded : [degraded, ...additions.degraded];
     if (skipped.length > 0) list.push('helicone-degraded', skipped.join(', '));
   }
 

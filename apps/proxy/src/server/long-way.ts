@@ -5,6 +5,7 @@ import type { Exchange } from '../forward/exchange.js';
 import { bodyTooLarge } from '../forward/upload-body.js';
 import { Call } from '../pipeline/call.js';
 import type { CallHead } from '../pipeline/call-head.js';
+import { outcomeOf } from '../pipeline/call-outcome.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import { readBody } from '../pipeline/read-body.js';
 import type { Stage } from '../pipeline/stage.js';
@@ -45,7 +46,13 @@ export class LongWay {
     if (exchange.req.headers.expect?.toLowerCase() === '100-continue') exchange.res.writeContinue();
     readBody(exchange, maxBody, bodyTooLarge(maxBody), fail, (body, release) => {
       const call = new Call(exchange, head, body);
-      exchange.call = call;
+      exchange.additions = {
+        replyHeaders: call.replyHeaders,
+        degraded: call.degraded,
+        recorded: () => {
+          if (call.hasEndListeners) call.end(outcomeOf(exchange));
+        },
+      };
       void this.pipeline.run(call, stages, send, fail).finally(release);
     });
   }
