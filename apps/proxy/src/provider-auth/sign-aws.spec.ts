@@ -76,7 +76,7 @@ describe(signAws.name, () => {
         fc.uint8Array({ maxLength: 100 }),
         fc.option(fc.constant('session'), { nil: undefined }),
         (model, bytes, sessionToken) => {
-          fc.pre(model.isWellFormed() && !/^\.{1,2}$/.test(model));
+          fc.pre(!/^\.{1,2}$/.test(model));
           const host = 'bedrock-runtime.eu-central-1.amazonaws.com';
           const path = `/model/${escaped(model)}/converse`;
           const body = Buffer.from(bytes);
