@@ -51,9 +51,10 @@ export class Gateway {
     headers: Record<string, string> = {},
     body: Record<string, unknown> = {},
     { apiKey } = this.account,
+    proxyUrl = this.heliostat.proxyUrl,
   ): Promise<GatewayCall> {
     const id = randomUUID();
-    const reply = await fetch(`${this.heliostat.proxyUrl}/v1/chat/completions`, {
+    const reply = await fetch(`${proxyUrl}/v1/chat/completions`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${apiKey}`,

@@ -1,0 +1,202 @@
+import { startTestRedis, type TestRedis } from '@heliostat/stores/testing';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../harness/account.js';
+import { Gateway, type GatewayCall } from '../harness/gateway.js';
+import { startProxyReplica, type ProxyReplica } from '../harness/proxy-replica.js';
+
+/** gpt-4o at $10 for a million output tokens: 10,000 of them are ten cents, and what goes in costs next to nothing. */
+const tenCents = { model: 'gpt-4o/openai', max_tokens: 10_000 };
+const answered = (calls: GatewayCall[]) => calls.filter(({ status }) => status === 200);
+const times = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+/** What all processes that serve one installation have in common: limits, cache and credits. */
+describe('Several processes of the proxy', () => {
+  describe('as two replicas on one Redis and one Postgres', () => {
+    let redis: TestRedis;
+    let gateway: Gateway;
+    let replica: ProxyReplica;
+    let urls: string[];
+
+    beforeAll(async () => {
+      redis = await startTestRedis();
+      gateway = await Gateway.start({ REDIS_URL: redis.url });
+      replica = await startProxyReplica(gateway.heliostat);
+      urls = [gateway.heliostat.proxyUrl, replica.url];
+    }, 180_000);
+
+    afterEach(() => (gateway.behave = undefined));
+
+    afterAll(async () => {
+      await replica?.dispose();
+      await gateway?.dispose();
+      await redis?.remove();
+    }, 90_000);
+
+    const chat = (
+      index: number,
+      headers: Record<string, string>,
+      body: Record<string, unknown>,
+      who?: Account,
+    ) => gateway.chat(headers, body, who, urls[index % urls.length]);
+    /** All at once, in turn over both. */
+    const burst = (
+      count: number,
+      headers: Record<string, string>,
+      body: Record<string, unknown> = {},
+      who?: Account,
+    ) => Promise.all(times(count, (index) => chat(index, headers, body, who)));
+    const limited = (policy: string, user: string = randomUUID()) => ({
+      'helicone-ratelimit-policy': `${policy};s=user`,
+      'helicone-user-id': user,
+    });
+    const rich = async (cents: number) => {
+      const account = await gateway.signUp(`${randomUUID()}@example.com`);
+      const wallet = `/api/v1/admin/wallet/${await account.organizationId()}`;
+      expect((await gateway.account.asBrowser(wallet, { balance: cents }, 'PUT')).status).toBe(200);
+      await sleep(1_000);
+      return account;
+    };
+    /** US cents, once no call has anything set aside. */
+    const balanceOf = async (account: Account) => {
+      for (const deadline = Date.now() + 10_000; ; await sleep(100)) {
+        const { balance, reserved } = await account.get<{ balance: number; reserved: number }>(
+          '/v1/credits/balance',
+        );
+        if (reserved === 0) return balance;
+        if (Date.now() > deadline) throw new Error(`${reserved} cents are still set aside`);
+      }
+    };
+    const costOf = async (calls: GatewayCall[], account: Account) => {
+      const rows = await Promise.all(calls.map(({ id }) => account.logged(id)));
+      return rows.reduce((sum, { cost }) => sum + cost! * 100, 0);
+    };
+
+    it('hold a limit of requests exactly under a hundred calls at once (RL-01)', async () => {
+      const calls = await burst(100, limited('40;w=60'));
+      expect(answered(calls)).toHaveLength(40);
+      expect(calls.filter(({ status }) => status === 429)).toHaveLength(60);
+    });
+
+    it('count cents together, and let calls under way count with what those before them cost (RL-05)', async () => {
+      gateway.behave = () => ({ tokens: 10_000 });
+      const headers = limited('25;w=3600;u=cents');
+      expect((await chat(0, headers, tenCents)).status).toBe(200);
+      await sleep(500);
+      gateway.behave = () => ({ tokens: 10_000, latencyMs: 1_000 });
+      expect(answered(await burst(20, headers, tenCents))).toHaveLength(2);
+    });
+
+    it('share the cache (CA-01)', async () => {
+      const headers = { 'helicone-cache-enabled': 'true', 'helicone-cache-seed': randomUUID() };
+      const [first, second] = [await chat(0, headers, {}), await chat(1, headers, {})];
+      expect([first.headers.get('helicone-cache'), second.headers.get('helicone-cache')]).toEqual([
+        'MISS',
+        'HIT',
+      ]);
+      expect(second.body).toEqual(first.body);
+    });
+
+    it('ask a provider once for a hundred identical calls at once', async () => {
+      gateway.behave = () => ({ latencyMs: 500 });
+      const before = gateway.simulator.requests.length;
+      const calls = await burst(100, {
+        'helicone-cache-enabled': 'true',
+        'helicone-cache-seed': randomUUID(),
+      });
+      expect(answered(calls)).toHaveLength(100);
+      expect(gateway.simulator.requests.length - before).toBe(1);
+      expect(calls.filter(({ headers }) => headers.get('helicone-cache') === 'HIT')).toHaveLength(99);
+    });
+
+    it('never spend more than the credits and one call (CR-01)', async () => {
+      gateway.behave = () => ({ tokens: 10_000, latencyMs: 300 });
+      const account = await rich(100);
+      const calls = await burst(60, {}, tenCents, account);
+      const paid = answered(calls);
+      expect(new Set(calls.map(({ status }) => status))).toEqual(new Set([200, 429]));
+      expect(paid.length).toBeGreaterThanOrEqual(8);
+      expect(paid.length).toBeLessThanOrEqual(10);
+      const cost = await costOf(paid, account);
+      expect(await balanceOf(account)).toBeCloseTo(100 - cost, 6);
+      // One after the other, the rest goes, too: below nothing by less than one call.
+      for (let index = 0; (await chat(index, {}, tenCents, account)).status === 200; index++)
+        expect(index).toBeLessThan(4);
+      const left = await balanceOf(account);
+      expect(left).toBeLessThanOrEqual(0);
+      expect(left).toBeGreaterThan(-10.1);
+    });
+
+    describe('while Redis is away', () => {
+      let account: Account;
+
+      beforeAll(async () => {
+        account = await rich(100);
+        await redis.stop();
+      }, 60_000);
+
+      it('let calls pass without cache and limits, and say so', async () => {
+        const headers = { ...limited('1;w=60'), 'helicone-cache-enabled': 'true' };
+        const calls = [...(await burst(4, headers)), ...(await burst(4, headers))];
+        expect(answered(calls)).toHaveLength(8);
+        for (const call of calls) {
+          const degraded = call.headers.get('helicone-degraded')?.split(/,\s*/).sort();
+          expect(degraded).toEqual(['cache', 'rate-limit']);
+        }
+      });
+
+      it('refuse what a limit in cents would bound, and name the fault', async () => {
+        const calls = await burst(4, limited('1000;w=3600;u=cents'));
+        expect(calls.map(({ status }) => status)).toEqual([503, 503, 503, 503]);
+        expect(JSON.stringify(calls[0]!.body)).toMatch(/Redis|limit/);
+      });
+
+      it('go on with credits, which are not kept there', async () => {
+        const calls = await burst(6, {}, { model: 'gpt-4o-mini/openai' }, account);
+        expect(answered(calls).length).toBeGreaterThan(0);
+        expect(calls.every(({ headers }) => !headers.has('helicone-degraded'))).toBe(true);
+        expect(await balanceOf(account)).toBeLessThan(100);
+      });
+
+      it('hold limits again once it is back', async () => {
+        await redis.start();
+        for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(500)) {
+          const calls = await burst(2, limited('1;w=60'));
+          if (answered(calls).length === 1) break;
+        }
+        expect(answered(await burst(20, limited('5;w=60')))).toHaveLength(5);
+      });
+    });
+  });
+
+  describe('as two workers of one proxy, without Redis', () => {
+    let gateway: Gateway;
+
+    beforeAll(async () => {
+      gateway = await Gateway.start({ HELIOSTAT_PROXY_WORKERS: '2' });
+    }, 180_000);
+
+    afterAll(() => gateway?.dispose(), 90_000);
+
+    it('are two', async () => {
+      const proxies = (await gateway.heliostat.processes()).filter(({ command }) =>
+        /apps\/proxy\/dist\/main/.test(command),
+      );
+      expect(proxies).toHaveLength(3);
+    });
+
+    it('hold a limit of requests exactly (RL-01)', async () => {
+      const headers = { 'helicone-ratelimit-policy': '40;w=60' };
+      expect(answered(await Promise.all(times(100, () => gateway.chat(headers))))).toHaveLength(40);
+    });
+
+    it('ask a provider once for a hundred identical calls at once (CA-01)', async () => {
+      gateway.behave = () => ({ latencyMs: 500 });
+      const before = gateway.simulator.requests.length;
+      const calls = await Promise.all(times(100, () => gateway.chat({ 'helicone-cache-enabled': 'true' })));
+      expect(answered(calls)).toHaveLength(100);
+      expect(gateway.simulator.requests.length - before).toBe(1);
+    });
+  });
+});
