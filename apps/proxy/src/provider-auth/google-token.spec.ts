@@ -12,9 +12,7 @@ const account = (email = 'robot@project.iam.gserviceaccount.com') =>
   });
 
 /** A token endpoint, with what it was asked. */
-function endpoint(
-  answer: () => unknown = () => ({ access_token: `ya29.${asked.length}`, expires_in: 3600 }),
-) {
+function endpoint(answer: () => unknown) {
   const asked: { url: string; assertion: string }[] = [];
   const transport: TokenTransport = {
     request({ url, data }) {
