@@ -8,6 +8,7 @@ import {
 import { queryClient } from '../api/query-client';
 import { currentOrganization, setupQuery, whoAmIQuery } from '../api/session.queries';
 import { parseDashboardSearch } from '../dashboard/dashboard-search';
+import { parseModelsSearch } from '../models/models-search';
 import { parseRequestsSearch } from '../requests/requests-search';
 import { AppLayout } from './app-layout';
 import { NotFoundPage, RouteErrorPage, RoutePending } from './route-states';
@@ -97,6 +98,19 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../keys/keys.page'), 'KeysPage'),
 });
 
+const creditsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/credits',
+  component: lazyRouteComponent(() => import('../credits/credits.page'), 'CreditsPage'),
+});
+
+const modelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/models',
+  validateSearch: parseModelsSearch,
+  component: lazyRouteComponent(() => import('../models/models.page'), 'ModelsPage'),
+});
+
 const platformRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/platform',
@@ -139,7 +153,9 @@ const routeTree = rootRoute.addChildren([
     shellRoute.addChildren([
       dashboardRoute,
       requestsRoute.addChildren([requestRoute]),
+      modelsRoute,
       keysRoute,
+      creditsRoute,
       platformRoute,
       settingsRoute,
       providersRoute,
