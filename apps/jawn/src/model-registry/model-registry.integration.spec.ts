@@ -29,6 +29,24 @@ describe('GET /v1/public/model-registry/models', () => {
     expect(registry.total).toBe(registry.models.length);
   });
 
+  it('lists models as OpenAI does, and multimodal ones apart (GW-04, GW-05)', async () => {
+    const { url } = await fixture.jawn();
+    const idsOf = async (path: string) => {
+      const reply = await fetch(url + path);
+      expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
+      const { object, data } = (await reply.json()) as { object: string; data: { id: string }[] };
+      expect(object).toBe('list');
+      return data.map(({ id }) => id);
+    };
+
+    const all = await idsOf('/v1/models');
+    const multimodal = await idsOf('/v1/models/multimodal');
+
+    expect(all).toEqual(expect.arrayContaining([...multimodal, 'text-embedding-3-small']));
+    expect(multimodal).toContain('gpt-4o');
+    expect(multimodal).not.toContain('text-embedding-3-small');
+  });
+
   it("shows an installation's own model (MR-02)", async () => {
     const file = join(folder, 'models.json');
     await writeFile(
