@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { isRecord, list, record, text, type Json } from '../../json/json-value.js';
-import type { Media, Part } from '../conversation/message.js';
+import type { Citation, Media, Part } from '../conversation/message.js';
 import { defined } from '../wire/defined.js';
 import type { DroppedParams } from '../wire/dropped-params.js';
 import { jsonToolName, toolInput } from '../wire/tool-input.js';
@@ -27,8 +28,20 @@ const formats: Record<string, string> = {
 const imageFormats = new Set(['png', 'jpeg', 'gif', 'webp']);
 const typesOf = new Map(Object.entries(formats).map(([type, format]) => [format, type]));
 
+/** One turn of a conversation, as it is written. */
+export type Turn = { role: 'user' | 'assistant'; content: Json[] };
+
 /** Longest name of a document. */
 const maxName = 200;
+/** Longest id of a call; longer ones (a Responses call's, which carries its signature) are told apart by their hash. */
+const maxCallId = 64;
+
+/** An id as Bedrock takes it, the same each time. */
+export function callId(id: string): string {
+  const fitted = toolUseId(id);
+  if (fitted.length <= maxCallId) return fitted;
+  return `${fitted.slice(0, 31)}_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
 
 /** Names of documents hold letters, digits, single spaces, hyphens and brackets only. */
 export function documentName(name: string | undefined): string {
@@ -36,7 +49,7 @@ export function documentName(name: string | undefined): string {
     .replace(/[^a-zA-Z0-9\s\-()[\]]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return fitted === '' ? 'document' : fitted.slice(0, maxName);
+  return fitted === '' ? 'document' : fitted.slice(0, maxName).trimEnd();
 }
 
 const formatOf = (media: Media | undefined): string | undefined =>
@@ -78,7 +91,7 @@ function writeResult(part: Extract<Part, { type: 'tool_result' }>, dropped: Drop
     .filter((block) => block !== undefined);
   return {
     toolResult: defined({
-      toolUseId: toolUseId(part.callId),
+      toolUseId: callId(part.callId),
       content: content.length > 0 ? content : [{ text: '(empty)' }],
       status: part.isError ? 'error' : undefined,
     }),
@@ -106,7 +119,7 @@ export function writeBlock(part: Part, dropped: DroppedParams): Json | undefined
       return undefined;
     case 'tool_call':
       return {
-        toolUse: { toolUseId: toolUseId(part.id), name: part.name, input: toolInput(part.arguments) },
+        toolUse: { toolUseId: callId(part.id), name: part.name, input: toolInput(part.arguments) },
       };
     case 'tool_result':
       return writeResult(part, dropped);
@@ -158,6 +171,30 @@ function readReasoning(value: Json): Part {
   });
 }
 
+const wordsOf = (entries: unknown): string =>
+  list(entries)
+    .map((entry) => text(record(entry)['text']) ?? '')
+    .join('');
+
+/** Reads one citation; `source` keeps it as it came. */
+export function readConverseCitation(value: Json): Citation {
+  return defined({
+    title: text(value['title']),
+    url: text(record(record(value['location'])['web'])['url']),
+    citedText: text(wordsOf(value['sourceContent'])),
+    source: { format: converseSource, value },
+  });
+}
+
+function readCited({ content, citations }: Json): Part {
+  const cited = list(citations).filter(isRecord).map(readConverseCitation);
+  return defined({
+    type: 'text' as const,
+    text: wordsOf(content),
+    citations: cited.length > 0 ? cited : undefined,
+  });
+}
+
 /** Reads one block; undefined where it is none. A `cachePoint` is read by its neighbour. */
 export function readConverseBlock(block: unknown): Part | undefined {
   if (!isRecord(block)) return undefined;
@@ -177,7 +214,9 @@ export function readConverseBlock(block: unknown): Part | undefined {
       citations: record(document['citations'])['enabled'] === true ? true : undefined,
     });
   }
-  if (isRecord(toolUse)) {
+  // Tools that Bedrock itself ran are nobody's to answer.
+  const ranThere = isRecord(toolUse) && toolUse['type'] === 'server_tool_use';
+  if (isRecord(toolUse) && !ranThere) {
     const { input } = toolUse;
     const args = typeof input === 'string' ? input : JSON.stringify(input ?? {});
     if (toolUse['name'] === jsonToolName) return { type: 'text', text: args };
@@ -197,14 +236,7 @@ export function readConverseBlock(block: unknown): Part | undefined {
     });
   if (isRecord(reasoningContent)) return readReasoning(reasoningContent);
   if (json !== undefined) return { type: 'text', text: JSON.stringify(json) };
-  const cited = record(block['citationsContent']);
-  if (Array.isArray(cited['content']))
-    return {
-      type: 'text',
-      text: list(cited['content'])
-        .map((entry) => text(record(entry)['text']) ?? '')
-        .join(''),
-    };
+  if (isRecord(block['citationsContent'])) return readCited(block['citationsContent']);
   return { type: 'other', source: converseSource, value: block };
 }
 

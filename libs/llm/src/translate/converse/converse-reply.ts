@@ -1,7 +1,7 @@
 import type { Usage } from '@heliostat/contracts';
-import { isRecord, record, type Json } from '../../json/json-value.js';
+import { isRecord, record, text, type Json } from '../../json/json-value.js';
 import { readConverseUsage } from '../../usage/read-other-usage.js';
-import type { ConversationError, ConversationReply } from '../conversation/reply.js';
+import type { ConversationReply } from '../conversation/reply.js';
 import { defined } from '../wire/defined.js';
 import { DroppedParams } from '../wire/dropped-params.js';
 import { readConverseBlocks, writeBlock } from './converse-blocks.js';
@@ -13,7 +13,14 @@ export function readConverseReply(body: Json): ConversationReply {
   const hasCalls = parts.some((part) => part.type === 'tool_call');
   const usage = isRecord(body['usage']) ? readConverseUsage(body['usage']) : null;
   return defined({
-    choices: [{ index: 0, parts, finish: readConverseFinish(body['stopReason'], hasCalls) }],
+    choices: [
+      defined({
+        index: 0,
+        parts,
+        finish: readConverseFinish(body['stopReason'], hasCalls),
+        stopSequence: text(record(body['additionalModelResponseFields'])['stop_sequence']),
+      }),
+    ],
     usage: usage ?? undefined,
   });
 }
@@ -42,8 +49,3 @@ export function writeConverseReply(reply: ConversationReply): Json {
     usage: reply.usage && writeConverseUsage(reply.usage),
   });
 }
-
-/** Bedrock says `{message}`; the kind of error stands in a header. */
-export const writeConverseError = (_status: number, error: ConversationError): Json => ({
-  message: error.message,
-});

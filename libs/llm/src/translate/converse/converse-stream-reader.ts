@@ -3,8 +3,9 @@ import { createEventStreamReader } from '../../stream/event-stream-reader.js';
 import { readConverseUsage } from '../../usage/read-other-usage.js';
 import type { StreamReader } from '../codec.js';
 import type { StreamEvent } from '../conversation/stream-event.js';
-import { readErrorBody } from '../wire/error-body.js';
 import { jsonToolName } from '../wire/tool-input.js';
+import { readConverseCitation } from './converse-blocks.js';
+import { readConverseError } from './converse-error.js';
 import { readConverseFinish } from './converse-finish.js';
 
 type Block = { part: number; kind: 'text' | 'thinking' | 'tool_call' | 'json' };
@@ -47,7 +48,8 @@ export function createConverseStreamReader(): StreamReader {
   }
 
   function openTool(index: unknown, tool: Json): void {
-    if (blocks.has(index) || blocks.size >= maxBlocks) return;
+    // Tools that Bedrock itself ran are nobody's to answer.
+    if (tool['type'] === 'server_tool_use' || blocks.has(index) || blocks.size >= maxBlocks) return;
     const part = next++;
     const name = text(tool['name']) ?? '';
     const json = name === jsonToolName;
@@ -75,6 +77,11 @@ export function createConverseStreamReader(): StreamReader {
       const block = open(index, 'text');
       if (block?.kind === 'text') emit({ type: 'text', choice: 0, part: block.part, text: words });
     }
+    if (isRecord(delta['citation'])) {
+      const block = open(index, 'text');
+      const citation = readConverseCitation(delta['citation']);
+      if (block?.kind === 'text') emit({ type: 'citation', choice: 0, part: block.part, citation });
+    }
     if (isRecord(delta['reasoningContent'])) addThought(index, delta['reasoningContent']);
     const json = text(record(delta['toolUse'])['input']);
     const block = blocks.get(index);
@@ -93,7 +100,7 @@ export function createConverseStreamReader(): StreamReader {
     const event = record(parseJson(payload.toString('utf8')));
     if (Object.hasOwn(exceptions, type) || type.endsWith('Exception')) {
       const status = exceptions[type] ?? 500;
-      return emit({ type: 'error', error: { ...readErrorBody(status, event), type }, status });
+      return emit({ type: 'error', error: { ...readConverseError(status, event), type }, status });
     }
     start();
     const index = event['contentBlockIndex'];

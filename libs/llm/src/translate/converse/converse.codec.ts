@@ -1,6 +1,6 @@
 import type { Codec } from '../codec.js';
-import { readErrorBody } from '../wire/error-body.js';
-import { readConverseReply, writeConverseError, writeConverseReply } from './converse-reply.js';
+import { readConverseError, writeConverseError } from './converse-error.js';
+import { readConverseReply, writeConverseReply } from './converse-reply.js';
 import { createConverseStreamReader } from './converse-stream-reader.js';
 import { createConverseStreamWriter } from './converse-stream-writer.js';
 import { readConverseRequest } from './read-converse-request.js';
@@ -13,7 +13,7 @@ export const converseCodec: Codec = {
   writeRequest: writeConverseRequest,
   readReply: readConverseReply,
   writeReply: writeConverseReply,
-  readError: readErrorBody,
+  readError: readConverseError,
   writeError: writeConverseError,
   createStreamReader: createConverseStreamReader,
   createStreamWriter: createConverseStreamWriter,

@@ -39,7 +39,6 @@ describe('a chat request, written for Converse', () => {
       top_k: 5,
       stop: ['a'],
       metadata: { team: 'a' },
-      service_tier: 'priority',
     });
 
     expect(written).toEqual({
@@ -60,7 +59,6 @@ describe('a chat request, written for Converse', () => {
         inferenceConfig: { maxTokens: 50, temperature: 1, stopSequences: ['a'] },
         additionalModelRequestFields: { top_k: 5 },
         requestMetadata: { team: 'a' },
-        serviceTier: { type: 'priority' },
       },
       dropped: [],
       headers: {},
@@ -262,7 +260,9 @@ describe('a Converse request', () => {
   };
 
   it('comes through the neutral form unchanged', () => {
-    expect(sut.writeRequest(sut.readRequest(request), target('meta.llama3'))).toEqual({
+    const profile = 'arn:aws:bedrock:us-east-1:1:application-inference-profile/x';
+
+    expect(sut.writeRequest(sut.readRequest(request), target(profile))).toEqual({
       body: request,
       dropped: [],
       headers: {},
@@ -387,8 +387,14 @@ describe('a Converse reply', () => {
   });
 
   it('says an error in Bedrock’s words', () => {
+    const body = { __type: 'ThrottlingException', message: 'slow' };
+
     expect(sut.readError(400, { message: 'bad' })).toEqual({ message: 'bad' });
-    expect(sut.writeError(400, { message: 'bad' })).toEqual({ message: 'bad' });
+    expect(sut.readError(429, { ...body, __type: 'com.amazon.bedrock#ThrottlingException' })).toEqual({
+      type: 'ThrottlingException',
+      message: 'slow',
+    });
+    expect(sut.writeError(429, { message: 'slow' })).toEqual(body);
   });
 });
 
