@@ -7,6 +7,7 @@ import { packExpression, withRule, type FilterExpression } from '../filters/filt
 import { EmptyState } from '../shared/empty-state';
 import { ErrorState } from '../shared/error-state';
 import { LiveButton } from '../shared/live-button';
+import { ExampleCall } from '../shared/example-call';
 import { PageHeader } from '../shared/page-header';
 import page from '../shared/page.module.css';
 import { searchOfWindow, windowOf } from '../shared/time-window';
@@ -86,6 +87,7 @@ function NothingYet() {
             Send a request
           </Button>
         }
+        example={<ExampleCall />}
       >
         Point an application’s base URL at the proxy and its calls show up here within two seconds. Or choose
         a longer window above.

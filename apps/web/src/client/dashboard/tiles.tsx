@@ -21,7 +21,8 @@ type Tile = {
   before: number | null;
   /** Whether more is worse; undefined where it is neither. */
   moreIsWorse?: boolean;
-  course: (number | null)[];
+  /** Left out where it is known for the whole window alone. */
+  course?: (number | null)[];
   color?: string;
 };
 
@@ -108,6 +109,23 @@ function tilesOf({ totals, previous, series }: DashboardOverview): Tile[] {
       before: previous.users,
       course: series.map((point) => point.users),
     },
+    {
+      id: 'cache-hits',
+      label: 'Cache hits',
+      value: formatCount(totals.cacheHits),
+      exact: `${formatExact(totals.cacheHits)} replies from the cache, ${formatShare(share(totals.cacheHits, totals.requests))} of the requests`,
+      now: totals.cacheHits,
+      before: previous.cacheHits,
+    },
+    {
+      id: 'cost-saved',
+      label: 'Cost saved',
+      value: formatCostTotal(totals.costSaved),
+      exact: `${formatCost(totals.costSaved)}: what the replies from the cache would have cost`,
+      now: totals.costSaved,
+      before: previous.costSaved,
+      moreIsWorse: false,
+    },
   ];
 }
 
@@ -142,9 +160,7 @@ export function Tiles({ overview }: { overview: DashboardOverview }) {
                 {value}
               </div>
             </Tooltip>
-            <div className={classes.spark}>
-              <Sparkline values={course} color={color} />
-            </div>
+            <div className={classes.spark}>{course && <Sparkline values={course} color={color} />}</div>
           </section>
         );
       })}
@@ -155,7 +171,7 @@ export function Tiles({ overview }: { overview: DashboardOverview }) {
 export function TilesSkeleton() {
   return (
     <div className={classes.tiles} aria-hidden="true">
-      {Array.from({ length: 8 }, (_, index) => (
+      {Array.from({ length: 10 }, (_, index) => (
         <div key={index} className={classes.tile}>
           <Skeleton height={11} width={64} radius="sm" />
           <Skeleton height={22} width={84} mt={12} radius="sm" />

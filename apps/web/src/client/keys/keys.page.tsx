@@ -7,6 +7,7 @@ import type { ApiKeySummary } from '@heliostat/contracts';
 import { useSession } from '../api/session.queries';
 import { EmptyState } from '../shared/empty-state';
 import { ErrorState, wordsOf } from '../shared/error-state';
+import { ExampleCall } from '../shared/example-call';
 import { formatAgo, formatExactTime } from '../shared/format';
 import { PageHeader } from '../shared/page-header';
 import page from '../shared/page.module.css';
@@ -39,8 +40,9 @@ export function KeysPage() {
       <PageHeader title="API keys">{create}</PageHeader>
       <div className={`${page.body} ${page.narrow}`}>
         <p className={classes.lead}>
-          Applications send a key in <code className="mono">Helicone-Auth: Bearer …</code>. Only its hash is
-          stored; a revoked key stops working on every proxy within a second.
+          Applications send a key in <code className="mono">Authorization: Bearer …</code> to the unified API,
+          and in <code className="mono">Helicone-Auth: Bearer …</code> beside a provider’s own key. Only its
+          hash is stored; a revoked key stops working on every proxy within a second.
         </p>
         <div className={page.card}>
           {keys.error && (
@@ -57,6 +59,7 @@ export function KeysPage() {
               title="No keys yet"
               action={create}
               testId="keys-empty"
+              example={<ExampleCall words="With a key in HELICONE_API_KEY:" />}
             >
               A key tells the proxy whose request it is. Without one nothing is forwarded.
             </EmptyState>

@@ -22,7 +22,7 @@ export function OnboardingPage() {
   const setup = useSetup();
   const key = useFirstKey();
   const first = useFirstRequest();
-  const [language, setLanguage] = useState<string | null>('curl');
+  const [language, setLanguage] = useState<string | null>('unified-curl');
   const name = whoAmI.user?.name.split(' ')[0];
 
   return (
@@ -45,7 +45,8 @@ export function OnboardingPage() {
       <main className={classes.main}>
         <h1 className={classes.title}>{name ? `Welcome, ${name}.` : 'Welcome.'} Send your first request.</h1>
         <p className={classes.lead}>
-          Change the base URL of a program you have, add one header, and its next call shows up here.
+          One key and one address for every provider, or a program that you have with another base URL and one
+          more header: its next call shows up here.
         </p>
 
         <ol className={classes.steps}>

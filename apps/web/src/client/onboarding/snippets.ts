@@ -1,3 +1,5 @@
+import { callSnippet, exampleModel } from '../shared/call-snippet';
+
 export type Snippet = { id: string; label: string; note: string; code: string };
 
 type Input = {
@@ -7,13 +9,53 @@ type Input = {
   apiKey: string;
 };
 
-/** A first call in each of the usual ways; provider keys stay names of environment variables. */
+const unifiedNote =
+  'One key for every provider. The gateway needs a key of the model’s provider: Settings → Providers.';
+
+/**
+ * A first call in each of the usual ways: the unified API first, then providers' own APIs through the proxy, whose keys
+ * stay names of environment variables.
+ */
 export function snippetsFor({ proxyUrl, apiKey }: Input): Snippet[] {
   const base = proxyUrl.replace(/\/+$/, '');
   return [
     {
-      id: 'curl',
+      id: 'unified-curl',
       label: 'curl',
+      note: unifiedNote,
+      code: callSnippet({ proxyUrl: base, apiKey }),
+    },
+    {
+      id: 'unified-ts',
+      label: 'TypeScript',
+      note: unifiedNote,
+      code: `import OpenAI from 'openai';
+
+const client = new OpenAI({ apiKey: '${apiKey}', baseURL: '${base}/v1' });
+
+const reply = await client.chat.completions.create({
+  model: '${exampleModel}',
+  messages: [{ role: 'user', content: 'Say hello to Heliostat.' }],
+});
+console.log(reply.choices[0].message.content);`,
+    },
+    {
+      id: 'unified-python',
+      label: 'Python',
+      note: unifiedNote,
+      code: `from openai import OpenAI
+
+client = OpenAI(api_key="${apiKey}", base_url="${base}/v1")
+
+reply = client.chat.completions.create(
+    model="${exampleModel}",
+    messages=[{"role": "user", "content": "Say hello to Heliostat."}],
+)
+print(reply.choices[0].message.content)`,
+    },
+    {
+      id: 'curl',
+      label: 'OpenAI · curl',
       note: 'Runs in any shell with OPENAI_API_KEY set.',
       code: `curl ${base}/oai/v1/chat/completions \\
   -H "Authorization: Bearer $OPENAI_API_KEY" \\

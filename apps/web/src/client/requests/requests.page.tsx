@@ -17,6 +17,7 @@ import { EmptyState } from '../shared/empty-state';
 import { ErrorState, wordsOf } from '../shared/error-state';
 import { formatCount } from '../shared/format';
 import { LiveButton } from '../shared/live-button';
+import { ExampleCall } from '../shared/example-call';
 import { PageHeader } from '../shared/page-header';
 import { RowsSkeleton } from '../shared/skeletons';
 import { searchOfWindow, windowLabel, windowOf } from '../shared/time-window';
@@ -248,6 +249,7 @@ function NoRows({ filtered, label, onClear }: NoRowsProps) {
           </Button>
         )
       }
+      example={!filtered && <ExampleCall />}
     >
       {filtered
         ? 'No request of this window fits the search and the filters. Loosen them, or choose a longer window.'

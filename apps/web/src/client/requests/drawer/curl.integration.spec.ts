@@ -61,4 +61,12 @@ describe('buildCurl', () => {
   it('leaves the body out where none was kept', () => {
     expect(buildCurl(requestRow({ request_body: null }), proxy)).not.toContain('-d ');
   });
+
+  it('asks the unified API again with one key, whoever answered (GW-01)', () => {
+    const row = requestRow({ ai_gateway_body_mapping: 'OPENAI', provider: 'AZURE' });
+    const words = shellWords(buildCurl(row, proxy));
+    expect(words[0]).toBe('http://localhost:8787/v1/chat/completions');
+    expect(words).toContain('Authorization: Bearer our-key');
+    expect(words.filter((word) => /key/.test(word))).toHaveLength(1);
+  });
 });

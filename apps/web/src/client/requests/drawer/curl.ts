@@ -40,11 +40,14 @@ export function buildCurl(row: HeliconeRequest, proxyUrl: string): string {
   const known = slug !== '' && slug !== 'custom' && slug !== 'unknown';
   const keyName = known ? `${slug.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_API_KEY` : 'PROVIDER_API_KEY';
   const headers: string[] = [];
-  if (slug === 'anthropic')
+  // Through the unified API there is one key, and the bodies are the client's.
+  const unified = row.ai_gateway_body_mapping !== null;
+  if (unified) headers.push(shellFill('Authorization: Bearer $HELICONE_API_KEY'));
+  else if (slug === 'anthropic')
     headers.push(shellFill(`x-api-key: $${keyName}`), shellQuote('anthropic-version: 2023-06-01'));
   else headers.push(shellFill(`Authorization: Bearer $${keyName}`));
-  headers.push(shellFill('Helicone-Auth: Bearer $HELICONE_API_KEY'));
-  if (!known && URL.canParse(row.target_url))
+  if (!unified) headers.push(shellFill('Helicone-Auth: Bearer $HELICONE_API_KEY'));
+  if (!unified && !known && URL.canParse(row.target_url))
     headers.push(shellQuote(`Helicone-Target-Url: ${new URL(row.target_url).origin}`));
   headers.push(...featureHeaders(row).map(shellQuote));
 
@@ -56,9 +59,9 @@ export function buildCurl(row: HeliconeRequest, proxyUrl: string): string {
         : JSON.stringify(row.request_body, null, 2);
   if (body !== undefined) headers.push(shellQuote('Content-Type: application/json'));
 
-  const door = known ? (doors[slug] ?? slug) : 'gateway';
+  const door = unified ? '' : `/${known ? (doors[slug] ?? slug) : 'gateway'}`;
   return [
-    `curl ${shellQuote(`${base}/${door}${pathOf(row)}`)}`,
+    `curl ${shellQuote(`${base}${door}${pathOf(row)}`)}`,
     ...headers.map((header) => `-H ${header}`),
     ...(body === undefined ? [] : [`-d ${shellQuote(body)}`]),
   ].join(' \\\n  ');

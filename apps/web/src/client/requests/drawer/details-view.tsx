@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router';
 import type { HeliconeRequest } from '@heliostat/contracts';
 import { packExpression } from '../../filters/filter-expression';
 import { CopyButton } from '../../shared/copy-button';
-import { countryName, formatExactTime } from '../../shared/format';
+import { countryName, formatCost, formatExactTime } from '../../shared/format';
 import { Cost, TokenCount, sessionProperty } from '../columns';
 import { modelOf } from '../message-preview';
+import { billingWords, threatWords } from './gateway-facts';
+import { Attempts, CacheReference, PromptInputs } from './gateway-sections';
 import classes from './drawer.module.css';
 
 function Facts({ title, rows }: { title: string; rows: [string, ReactNode][] }) {
@@ -70,6 +72,28 @@ function tokenRows(row: HeliconeRequest): [string, ReactNode][] {
     .map(([name, count]) => [name, <TokenCount key={name} tokens={count} estimated={row.usage_estimated} />]);
 }
 
+/** What the gateway did beside forwarding; nothing of it for a call that asked for nothing. */
+function gatewayRows(row: HeliconeRequest): [string, ReactNode][] {
+  const rows: [string, ReactNode | undefined][] = [
+    ['Paid by', billingWords(row)],
+    [
+      'Cache',
+      row.cache_reference_id
+        ? 'The reply came from it'
+        : row.cache_enabled
+          ? 'Asked, had no reply'
+          : undefined,
+    ],
+    [
+      'Reply of',
+      row.cache_reference_id ? <CacheReference key="reference" id={row.cache_reference_id} /> : undefined,
+    ],
+    ['Cost saved', row.cache_reference_id ? formatCost(row.cost_saved) : undefined],
+    ['Threat', threatWords(row.threat)],
+  ];
+  return rows.filter(([, value]) => value !== undefined);
+}
+
 export function DetailsView({ row }: { row: HeliconeRequest }) {
   const session = row.properties[sessionProperty];
   const properties = Object.entries(row.properties).filter(([key]) => key !== sessionProperty);
@@ -109,12 +133,19 @@ export function DetailsView({ row }: { row: HeliconeRequest }) {
         {row.prompt_id}
       </Filtered>,
     ]);
+  if (row.prompt_version) who.push(['Prompt version', mono(row.prompt_version)]);
+  if (row.prompt_environment) who.push(['Prompt environment', row.prompt_environment]);
   if (row.country_code) who.push(['Country', countryName(row.country_code)]);
   return (
     <div className={classes.details} data-testid="request-details">
       <Facts title="Tokens and cost" rows={[...tokenRows(row), ['Cost', <Cost key="cost" row={row} />]]} />
+      <Facts title="Gateway" rows={gatewayRows(row)} />
+      {row.attempts && row.attempts.length > 0 && <Attempts attempts={row.attempts} />}
       <Facts title="Call" rows={call} />
       <Facts title="Who and what for" rows={who} />
+      {row.prompt_inputs && Object.keys(row.prompt_inputs).length > 0 && (
+        <PromptInputs inputs={row.prompt_inputs} />
+      )}
       <Facts
         title="Properties"
         rows={properties.map(([key, value]) => [
