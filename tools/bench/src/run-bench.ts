@@ -8,6 +8,7 @@ import { needTool } from './host/tools.js';
 import { parts } from './parts/parts.js';
 import type { Measured } from './report/report.js';
 import { HeliostatStack } from './stack/heliostat-stack.js';
+import { startFeatureUpstream } from './upstream/feature-upstream.js';
 import { startFixedReply } from './upstream/nginx.js';
 import { startSimulator } from './upstream/simulator-process.js';
 
@@ -35,11 +36,22 @@ export async function runBench(
     stops.push(() => upstream.process.stop());
     const simulator = await startSimulator(cores.load);
     stops.push(() => simulator.process.stop());
+    const features = await startFeatureUpstream(cores.load);
+    stops.push(() => features.process.stop());
     say('▸ starting Heliostat');
     const stack = await HeliostatStack.start({
       cores,
       dataDir,
-      providers: { PROVIDER_OPENAI_BASE_URL: upstream.url, PROVIDER_GROQ_BASE_URL: simulator.url },
+      settings: {
+        PROVIDER_OPENAI_BASE_URL: upstream.url,
+        PROVIDER_OPENAI_API_KEY: 'sk-installation',
+        PROVIDER_GROQ_BASE_URL: simulator.url,
+        PROVIDER_ANTHROPIC_BASE_URL: features.url,
+        PROVIDER_ANTHROPIC_API_KEY: 'sk-ant-installation',
+        PROVIDER_DEEPSEEK_BASE_URL: features.url,
+        PROVIDER_DEEPSEEK_API_KEY: 'sk-installation',
+        MODERATION: 'local',
+      },
     });
     stops.push(() => stack.stop());
     const { seconds, rounds, rows, only } = options;
@@ -52,6 +64,7 @@ export async function runBench(
       rows,
       upstream: upstream.url,
       simulator: simulator.url,
+      featureUpstream: features.url,
       stack,
       say,
     };

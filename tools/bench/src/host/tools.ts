@@ -8,6 +8,7 @@ const howTo = {
   taskset: 'Debian: apt-get install util-linux',
   wrk: 'Debian: apt-get install wrk',
   nginx: 'Debian: apt-get install nginx-light',
+  'redis-server': 'Debian: apt-get install redis-server',
   k6: 'go install go.k6.io/k6@latest',
   python3: 'Debian: apt-get install python3-venv',
   npm: 'it comes with Node',

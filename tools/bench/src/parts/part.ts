@@ -24,6 +24,8 @@ export type PartContext = {
   upstream: string;
   /** The simulator, for streams. */
   simulator: string;
+  /** Anthropic, a provider of chat alone and a realtime API, for the features. */
+  featureUpstream: string;
   stack: HeliostatStack;
   say(line: string): void;
 };

@@ -1,3 +1,4 @@
+import { featuresPart } from './features.part.js';
 import { freshnessPart } from './freshness.part.js';
 import { ingestPart } from './ingest.part.js';
 import { latencyPart } from './latency.part.js';
@@ -16,6 +17,7 @@ export const parts: readonly Part[] = [
   streamsPart,
   putsPart,
   throughputPart,
+  featuresPart,
   ingestPart,
   queriesPart,
 ];

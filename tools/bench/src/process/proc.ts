@@ -6,6 +6,13 @@ export function residentBytes(pid: number): number {
   return Number(match?.[1] ?? 0) * 1024;
 }
 
+/** Time that all threads of a process have had a core, in nanoseconds; undefined where the system does not tell. */
+export function cpuNanos(pid: number): number | undefined {
+  let sum = 0;
+  for (const thread of threads(pid)) sum += Number(read(pid, `task/${thread}/schedstat`).split(' ')[0]);
+  return sum > 0 ? sum : undefined;
+}
+
 /** The environment that a process of ours was started with. */
 export function environmentOf(pid: number): Record<string, string> {
   const entries = read(pid, 'environ')
@@ -34,6 +41,14 @@ export function descendants(pid: number): { pid: number; command: string }[] {
   };
   visit(pid);
   return found;
+}
+
+function threads(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 function read(pid: number, file: string): string {

@@ -18,8 +18,8 @@ export type StackOptions = {
   cores: Cores;
   /** Empty or of an earlier run. */
   dataDir: string;
-  /** `PROVIDER_<NAME>_BASE_URL`s. */
-  providers: Record<string, string>;
+  /** Where the providers are and with which keys (`PROVIDER_…`), and what else differs from the defaults. */
+  settings: Record<string, string>;
 };
 
 /** A whole Heliostat by its launcher, on ports and data of its own; the proxy alone on the target's cores. */
@@ -33,7 +33,7 @@ export class HeliostatStack {
     private readonly pids: Record<'proxy' | 'worker', number>,
   ) {}
 
-  static async start({ cores, dataDir, providers }: StackOptions): Promise<HeliostatStack> {
+  static async start({ cores, dataDir, settings }: StackOptions): Promise<HeliostatStack> {
     if (!existsSync(join(root, 'apps', 'proxy', 'dist', 'main.js')))
       throw new CodedError('bench/not-built', 'The apps are not built: npm run build', 424);
     const [web, jawn, proxy, worker] = await freePorts(4);
@@ -55,7 +55,7 @@ export class HeliostatStack {
         HELIOSTAT_INIT_PASSWORD: 'benchmark-only-password',
         HELIOSTAT_INIT_ORG: 'Benchmark',
         HELIOSTAT_INIT_API_KEY: key,
-        ...providers,
+        ...settings,
       },
     });
     for (const port of [proxy, jawn, worker]) await child.ready(`http://127.0.0.1:${port}/readyz`, startMs);
@@ -77,6 +77,11 @@ export class HeliostatStack {
     );
     stack.pin('proxy', cores.target);
     return stack;
+  }
+
+  /** The benchmark's Heliostat key. */
+  get key(): string {
+    return key;
   }
 
   /** `Helicone-Auth` of the benchmark's key. */
@@ -121,15 +126,19 @@ export class HeliostatStack {
 
   /** The benchmark's organisation and key, as log records name them. */
   async identity(): Promise<{ org: string; keyId: string }> {
+    const [row] = await this.query<{ id: string; organization_id: string }>(
+      'SELECT id, organization_id FROM api_key WHERE revoked_at IS NULL ORDER BY created_at LIMIT 1',
+    );
+    if (!row) throw new CodedError('bench/start', 'The installation has no API key.');
+    return { org: row.organization_id, keyId: row.id };
+  }
+
+  /** Asks Heliostat's Postgres, for what the REST API does not let a key do. */
+  async query<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.config.DATABASE_URL });
     await client.connect();
     try {
-      const { rows } = await client.query<{ id: string; organization_id: string }>(
-        'SELECT id, organization_id FROM api_key WHERE revoked_at IS NULL LIMIT 1',
-      );
-      const row = rows[0];
-      if (!row) throw new CodedError('bench/start', 'The installation has no API key.');
-      return { org: row.organization_id, keyId: row.id };
+      return (await client.query<Row>(sql, values)).rows;
     } finally {
       await client.end();
     }

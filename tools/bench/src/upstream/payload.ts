@@ -1,12 +1,20 @@
+/** About 1 KB. */
+export const promptText = 'Why do mirrors follow the sun in a tower plant? '.repeat(21).trim();
+
 /** A chat request with a 1 KB prompt. */
 export const requestBody = JSON.stringify({
   model: 'gpt-4o-mini',
   messages: [
     { role: 'system', content: 'You answer briefly.' },
-    { role: 'user', content: 'Why do mirrors follow the sun in a tower plant? '.repeat(21).trim() },
+    { role: 'user', content: promptText },
   ],
   temperature: 0.2,
 });
+
+export const replyText =
+  'Each mirror keeps the bisector of sun and tower, so that the light stays on the receiver. '
+    .repeat(8)
+    .trim();
 
 /** Its fixed reply, about 1.2 KB, usage included. */
 export const replyBody = JSON.stringify({
@@ -19,9 +27,7 @@ export const replyBody = JSON.stringify({
       index: 0,
       message: {
         role: 'assistant',
-        content: 'Each mirror keeps the bisector of sun and tower, so that the light stays on the receiver. '
-          .repeat(8)
-          .trim(),
+        content: replyText,
         refusal: null,
       },
       logprobs: null,
