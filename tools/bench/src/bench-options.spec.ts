@@ -6,6 +6,11 @@ describe(readBenchOptions.name, () => {
     expect(readBenchOptions(['--only', 'latency, puts']).only).toEqual(['latency', 'puts']);
   });
 
+  it('measures all features unless told otherwise', () => {
+    expect(readBenchOptions([]).features).toBe('');
+    expect(readBenchOptions(['--features', 'cache']).features).toBe('cache');
+  });
+
   it.each([
     [['--only', 'speed'], /--only: expected names out of .*throughput/],
     [['--rows', 'many'], /--rows: expected a number/],

@@ -8,6 +8,7 @@ export const usage = `npm run bench -- [options]
   --seconds N      length of one measurement (default 10)
   --rounds N       measurements of each target (default 3)
   --rows N         generated rows for ingest and queries (default 1,000,000)
+  --features TEXT  of the features only those with this in their name
   --data-dir DIR   keep Heliostat's data there, for another run on the same rows (default: a temporary folder)
   --write          write docs/benchmarks.md also after a run of some parts
   --no-write       never write it`;
@@ -26,6 +27,7 @@ const schema = z.object({
   seconds: whole(10, 600),
   rounds: whole(3, 20),
   rows: whole(1_000_000, 20_000_000),
+  features: z.string().default(''),
   'data-dir': z.string().optional(),
   write: z.boolean().optional(),
   'no-write': z.boolean().default(false),
@@ -43,6 +45,7 @@ export function readBenchOptions(argv: string[]): BenchOptions {
         seconds: option,
         rounds: option,
         rows: option,
+        features: option,
         'data-dir': option,
         write: { type: 'boolean' },
         'no-write': { type: 'boolean' },

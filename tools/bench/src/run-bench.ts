@@ -54,7 +54,7 @@ export async function runBench(
       },
     });
     stops.push(() => stack.stop());
-    const { seconds, rounds, rows, only } = options;
+    const { seconds, rounds, rows, only, features: featureFilter } = options;
     const context = {
       cores,
       folder,
@@ -62,6 +62,7 @@ export async function runBench(
       seconds,
       rounds,
       rows,
+      featureFilter,
       upstream: upstream.url,
       simulator: simulator.url,
       featureUpstream: features.url,

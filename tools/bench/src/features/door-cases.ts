@@ -31,9 +31,18 @@ function door(
   };
 }
 
-/** The call of the throughput and latency parts, on both sides: what differs here is noise. */
+/** The call of the throughput and latency parts: against itself, which shows the noise, and what the proxy adds. */
 export const plainCases = (context: FeatureContext): FeatureCase[] => [
   { name: 'no feature header, on both sides (noise)', off: door(context), on: door(context) },
+  {
+    name: 'no feature header, against the upstream directly',
+    off: {
+      url: context.fixedReply + chatPath,
+      headers: { authorization: 'Bearer sk-bench' },
+      body: requestBody,
+    },
+    on: door(context),
+  },
 ];
 
 /** Features that keep a state: measured with the state in the process and in Redis. */

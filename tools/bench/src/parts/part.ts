@@ -20,6 +20,8 @@ export type PartContext = {
   seconds: number;
   rounds: number;
   rows: number;
+  /** In the names of the features that are measured. */
+  featureFilter: string;
   /** nginx with the fixed reply. */
   upstream: string;
   /** The simulator, for streams. */

@@ -71,6 +71,9 @@ const messageStream = events(
   messageEvents.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
 );
 
+/** Frames of the streams, near enough for all APIs. */
+export const streamFrames = chatStream.parts.length;
+
 /** What Anthropic answers at paths that end in `/messages`, and OpenAI at all others. */
 export function fixedReply(path: string, stream: boolean): FixedReply {
   if (/\/messages(\?|$)/.test(path)) return stream ? messageStream : message;
