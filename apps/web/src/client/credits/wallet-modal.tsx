@@ -44,7 +44,7 @@ export function WalletModal({ wallet, onClose }: { wallet: Wallet; onClose: () =
           <p className={classes.modalWords}>
             {wallet.limited
               ? `The balance is ${formatCents(wallet.balance ?? 0)}.`
-              : 'There is no balance, so nothing is refused. The first amount makes one, and limits the organization to it.'}
+              : 'There is no balance, so nothing is refused. The first amount makes one, and limits the organization to it; suspending makes one of $0.'}
           </p>
           <SegmentedControl
             aria-label="What to do with the amount"

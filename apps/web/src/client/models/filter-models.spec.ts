@@ -60,7 +60,7 @@ describe('numbers of a model', () => {
   it.each<[number | undefined, string]>([
     [undefined, '–'],
     [0.15, '$0.15'],
-    [2.5, '$2.5'],
+    [2.5, '$2.50'],
     [0.0375, '$0.0375'],
   ])('writes a price of %j as %s', (usd, words) => {
     expect(formatPrice(usd)).toBe(words);

@@ -68,10 +68,10 @@ export function filterModels(
     .sort(comparisons[sort ?? 'newest'](provider));
 }
 
-/** USD per million tokens: `$0.15`, `$2.5`; a dash where it is not known. */
+/** USD per million tokens: `$0.15`, `$2.50`, `$0.0375`; a dash where it is not known. */
 export function formatPrice(usd: number | undefined): string {
   if (usd === undefined) return '–';
-  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: 4 })}`;
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
 }
 
 /** `128K`, `1M`: in thousands as providers name them. */
