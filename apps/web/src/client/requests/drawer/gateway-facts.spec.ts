@@ -13,7 +13,7 @@ describe('billingWords', () => {
   it.each<[Partial<HeliconeRequest>, RegExp | undefined]>([
     [{ attempts: [attempt('installation'), attempt('own')] }, /own key/],
     [{ attempts: [attempt('own'), attempt('installation')] }, /installation/],
-    [{ attempts: [attempt('installation')], is_passthrough_billing: true }, /Credits/],
+    [{ attempts: [attempt('installation')], is_passthrough_billing: true }, /counted as credits/],
     [{ attempts: [attempt('client')] }, /client/],
     [{ cache_reference_id: 'r-0', is_passthrough_billing: true }, /Nobody/],
     [{ attempts: [attempt()] }, undefined],

@@ -13,7 +13,7 @@ export function billingWords(
   row: Pick<HeliconeRequest, 'is_passthrough_billing' | 'attempts' | 'cache_reference_id'>,
 ): string | undefined {
   if (row.cache_reference_id) return 'Nobody: the reply came from the cache';
-  if (row.is_passthrough_billing) return 'Credits, through the installation’s key';
+  if (row.is_passthrough_billing) return 'The installation’s key, counted as credits';
   switch (row.attempts?.at(-1)?.key) {
     case 'own':
       return 'Your own key';
