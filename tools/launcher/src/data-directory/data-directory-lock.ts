@@ -1,7 +1,13 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@heliostat/platform';
+
+/** Distinguishes the tries of one process. */
+let tries = 0;
+/** A launcher that takes a stale lock away needs milliseconds; one that died at it is not waited for. */
+const removalMs = 5_000;
 
 type Holder = { pid: number; startedAt: string };
 
@@ -13,7 +19,7 @@ type Holder = { pid: number; startedAt: string };
 export async function lockDataDirectory(dataDir: string): Promise<() => void> {
   const path = join(dataDir, 'launcher.lock');
   const own: Holder = { pid: process.pid, startedAt: processStart(process.pid) };
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${process.pid}.${++tries}`;
   await writeFile(mine, JSON.stringify(own), { mode: 0o644 });
   try {
     while (!(await tryLink(mine, path))) await removeStale(path, dataDir);
@@ -27,7 +33,7 @@ export async function lockDataDirectory(dataDir: string): Promise<() => void> {
 
 /** The launcher that runs on this data directory, if one does. */
 export async function runningLauncher(dataDir: string): Promise<number | undefined> {
-  const holder = parseHolder(await readFile(join(dataDir, 'launcher.lock'), 'utf8').catch(() => ''));
+  const holder = await readHolder(join(dataDir, 'launcher.lock'));
   return holder && isAlive(holder) ? holder.pid : undefined;
 }
 
@@ -41,23 +47,34 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Only one of several launchers can rename the stale lock away; what it took away is looked at once more. */
+/** Takes the lock of a launcher that is gone away. One launcher does so at a time: another's new lock must stay. */
 async function removeStale(path: string, dataDir: string): Promise<void> {
-  const holder = parseHolder(await readFile(path, 'utf8').catch(() => ''));
+  const turn = `${path}.removing`;
+  const holder = await readHolder(path);
   if (holder && isAlive(holder)) throw alreadyRunning(holder, dataDir);
-  const aside = `${path}.stale.${process.pid}`;
+  if (!(await takeTurn(turn))) return;
   try {
-    await rename(path, aside);
+    const now = await readHolder(path);
+    if (now && isAlive(now)) throw alreadyRunning(now, dataDir);
+    await rm(path, { force: true });
+  } finally {
+    await rmdir(turn).catch(() => {});
+  }
+}
+
+const readHolder = async (path: string) => parseHolder(await readFile(path, 'utf8').catch(() => ''));
+
+async function takeTurn(turn: string): Promise<boolean> {
+  try {
+    await mkdir(turn);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const taken = parseHolder(await readFile(aside, 'utf8'));
-  if (taken && isAlive(taken)) {
-    await rename(aside, path);
-    throw alreadyRunning(taken, dataDir);
-  }
-  await rm(aside, { force: true });
+  const made = await stat(turn).catch(() => undefined);
+  if (made && Date.now() - made.mtimeMs > removalMs) await rmdir(turn).catch(() => {});
+  else await sleep(5);
+  return false;
 }
 
 const alreadyRunning = ({ pid }: Holder, dataDir: string) =>
