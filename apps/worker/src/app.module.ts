@@ -7,6 +7,8 @@ import { CreditProcessor } from './credits/credit.processor.js';
 import { CreditSettlementService } from './credits/credit-settlement.service.js';
 import { IngestProcessor } from './ingest/ingest.processor.js';
 import { IngestService } from './ingest/ingest.service.js';
+import { PosthogExportService } from './posthog/posthog-export.service.js';
+import { PosthogProcessor } from './posthog/posthog.processor.js';
 import { ReconcileProcessor } from './reconcile/reconcile.processor.js';
 import { ReconcileService } from './reconcile/reconcile.service.js';
 import { RetentionProcessor } from './retention/retention.processor.js';
@@ -29,11 +31,13 @@ export class AppModule {
         { provide: RetentionService, useValue: context.retention },
         { provide: RollupBuilder, useValue: context.rollup },
         { provide: CreditSettlementService, useValue: context.credits },
+        { provide: PosthogExportService, useValue: context.posthog },
         IngestProcessor,
         ReconcileProcessor,
         RetentionProcessor,
         RollupProcessor,
         CreditProcessor,
+        PosthogProcessor,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { redactPath } from '../doors/path-key.js';
 import { decodeValue } from '../headers/decode-value.js';
+import type { RequestHeaders } from '../headers/request-headers.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Exchange } from './exchange.js';
 
@@ -8,6 +9,10 @@ const milliseconds = (duration: number) => Math.round(duration * 1000) / 1000;
 const text = (name: string, value: string | undefined) =>
   value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 const flag = (name: string, value: boolean) => (value ? `,"${name}":true` : '');
+
+/** Where an event of the call is sent to, once its row is written. */
+const posthogJson = ({ posthogKey, posthogHost }: RequestHeaders) =>
+  posthogKey === undefined ? '' : `,"posthog":${JSON.stringify({ key: posthogKey, host: posthogHost })}`;
 
 /** What features found out, behind what every record has. */
 function factsJson({ promptId: _written, ...facts }: CallFacts): string {
@@ -45,6 +50,7 @@ export function exchangeMetaJson(exchange: Exchange): string {
     flag('resTruncated', response.truncated) +
     flag('omitRequest', headers.omitRequest) +
     flag('omitResponse', headers.omitResponse) +
+    posthogJson(headers) +
     text('error', exchange.error) +
     (exchange.facts === undefined ? '' : factsJson(exchange.facts)) +
     '}'

@@ -29,6 +29,8 @@ export const HeaderKind = {
   targetUrl: 31,
   targetProvider: 32,
   apiBase: 33,
+  posthogKey: 34,
+  posthogHost: 35,
   /** This, and one more for each header that asks for a feature. */
   feature: 100,
 } as const;
@@ -71,6 +73,8 @@ const kinds = new Map<string, number>([
   ['helicone-target-url', HeaderKind.targetUrl],
   ['helicone-target-provider', HeaderKind.targetProvider],
   ['helicone-openai-api-base', HeaderKind.apiBase],
+  ['helicone-posthog-key', HeaderKind.posthogKey],
+  ['helicone-posthog-host', HeaderKind.posthogHost],
   ...[...featureHeaderNames.keys()].map((name, index): [string, number] => [
     name,
     HeaderKind.feature + index,

@@ -2,12 +2,15 @@ import { CodedError } from '@heliostat/platform';
 import { decodeValue } from './decode-value.js';
 import { FeatureHeaders, featureHeaderNames } from './feature-headers.js';
 import { HeaderKind, headerKind } from './header-kind.js';
+import { posthogHost } from './posthog-host.js';
 import { propertyName } from './property-name.js';
 
 const maxProperties = 100;
 const maxPropertyName = 256;
 const maxPropertyValue = 8192;
 const maxRequestId = 256;
+/** A project's key is `phc_` and some forty characters. */
+const posthogKey = /^[\x21-\x7e]{1,256}$/;
 
 /** Everything that a request's headers say, read in one pass. */
 export class RequestHeaders {
@@ -32,6 +35,9 @@ export class RequestHeaders {
   targetUrl: string | undefined = undefined;
   targetProvider: string | undefined = undefined;
   apiBase: string | undefined = undefined;
+  /** Key of the PostHog project that hears of the call, and its PostHog where that is not the usual one. */
+  posthogKey: string | undefined = undefined;
+  posthogHost: string | undefined = undefined;
   omitRequest = false;
   omitResponse = false;
   properties: Record<string, string> | undefined = undefined;
@@ -159,6 +165,20 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
       return;
     case HeaderKind.apiBase:
       headers.apiBase = value;
+      return;
+    case HeaderKind.posthogKey:
+      if (posthogKey.test(value)) headers.posthogKey = value;
+      else if (value.trim() !== '') fault(headers, name, "must be a PostHog project's key, such as phc_…");
+      return;
+    case HeaderKind.posthogHost:
+      if (value.trim() !== '')
+        headers.posthogHost =
+          posthogHost(value) ??
+          fault(
+            headers,
+            name,
+            'must be the http or https address of a PostHog, such as https://eu.posthog.com',
+          );
       return;
   }
 }

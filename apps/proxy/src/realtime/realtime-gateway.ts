@@ -135,6 +135,9 @@ export class RealtimeGateway {
         ...(headers.omitRequest ? { omitRequest: true } : {}),
         ...(headers.omitResponse ? { omitResponse: true } : {}),
         ...(headers.features?.redactPii === true ? { redact: true } : {}),
+        ...(headers.posthogKey === undefined
+          ? {}
+          : { posthog: { key: headers.posthogKey, host: headers.posthogHost } }),
       },
       url.searchParams.get('model') ?? undefined,
       context.logMaxBody,

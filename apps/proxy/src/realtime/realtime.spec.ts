@@ -134,6 +134,19 @@ describe('realtime sessions', () => {
     socket.close();
   });
 
+  it('IN-12: notes in each row the PostHog that is to hear of it', async () => {
+    const { socket, events, opened } = open(undefined, {
+      'helicone-posthog-key': 'phc_a',
+      'helicone-posthog-host': 'https://ph.example',
+    });
+    await opened;
+    socket.send(JSON.stringify({ type: 'response.create' }));
+    await until(() => types(events).includes('response.done'));
+    expect(sut.records().at(-1)!.meta.posthog).toEqual({ key: 'phc_a', host: 'https://ph.example' });
+    expect(JSON.stringify(provider.seen.headers)).not.toMatch(/posthog|phc_/i);
+    socket.close();
+  });
+
   it('logs a reply that was cut by the client', async () => {
     const { socket, events, opened } = open();
     await opened;

@@ -17,6 +17,7 @@ export type TurnContext = Pick<
   | 'omitRequest'
   | 'omitResponse'
   | 'redact'
+  | 'posthog'
 >;
 
 export type Turn = {

@@ -1,6 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { queueNames, type SegmentReference } from '@heliostat/contracts';
-import { CodedError, version, type Config, type HealthCheck, type Logger } from '@heliostat/platform';
+import {
+  CodedError,
+  privateTargetRule,
+  version,
+  type Config,
+  type HealthCheck,
+  type Logger,
+} from '@heliostat/platform';
 import { createClickHouse, RollupBuilder, type RequestRow } from '@heliostat/stores/clickhouse';
 import { createObjectStore } from '@heliostat/stores/objects';
 import { assertSchemaServes, openDataSource, readSchemaInfo } from '@heliostat/stores/postgres';
@@ -21,6 +28,10 @@ import { createIngestWriter, type SegmentMark } from '../ingest/ingest-writer.js
 import { RowBatcher } from '../ingest/row-batcher.js';
 import { OrganizationRepository } from '../organization/organization.repository.js';
 import { PendingEditsService } from '../pending-edits/pending-edits.service.js';
+import { PosthogClient } from '../posthog/posthog-client.js';
+import { PosthogExportService } from '../posthog/posthog-export.service.js';
+import { PosthogMetrics } from '../posthog/posthog.metrics.js';
+import { posthogJob } from '../posthog/posthog-job.js';
 import { ReconcileService } from '../reconcile/reconcile.service.js';
 import { RetentionService } from '../retention/retention.service.js';
 import type { WorkerContext } from './worker-context.js';
@@ -36,8 +47,8 @@ export type OpenWorkerContext = WorkerContext & {
 const drainMs = 5_000;
 /** How long the start waits for the queue's store. */
 const queueWaitMs = 10_000;
-/** Connections of the queue's pool: one LISTEN for each of the five processors, the rest for their work. */
-const queueConnections = 13;
+/** Connections of the queue's pool: one LISTEN for each of the six processors, the rest for their work. */
+const queueConnections = 14;
 
 /** Opens the worker's stores and builds its services. Throws coded errors that name the store that cannot be used. */
 export async function openWorkerContext(
@@ -73,7 +84,12 @@ export async function openWorkerContext(
       signal: stopping.signal,
     }),
   });
-  const ingestQueue = await openIngestQueue(queueConnection);
+  const ingestQueue = await openQueue(queueConnection, queueNames.ingest);
+  const posthogQueue = await openQueue(queueConnection, queueNames.posthog);
+  const posthogClient = new PosthogClient({
+    mayBePrivate: privateTargetRule(config),
+    signal: stopping.signal,
+  });
 
   return {
     queueConnection,
@@ -84,6 +100,10 @@ export async function openWorkerContext(
       metrics,
       logger,
       onIngested: (organizationId) => organizations.markIntegrated(organizationId),
+      onExport: async (reference) => {
+        const { name, data, opts } = posthogJob(reference);
+        await posthogQueue.add(name, data, opts);
+      },
     }),
     reconcile: new ReconcileService({
       objects,
@@ -99,6 +119,13 @@ export async function openWorkerContext(
     }),
     rollup: new RollupBuilder({ clickhouse, logger }),
     credits: new CreditSettlementService({ dataSource, clickhouse, logger }),
+    posthog: new PosthogExportService({
+      objects,
+      send: (target, body) => posthogClient.send(target, body),
+      metrics: new PosthogMetrics(registry),
+      logger,
+      signal: stopping.signal,
+    }),
     checks: [
       { name: 'clickhouse', required: false, check: () => clickhouse.check() },
       { name: 'postgres', required: true, check: async () => void (await dataSource.query('SELECT 1')) },
@@ -114,15 +141,19 @@ export async function openWorkerContext(
     },
     close: async () => {
       stopping.abort(new Error('the worker is stopping'));
-      await ingestQueue.close();
+      posthogClient.close();
+      await Promise.all([ingestQueue.close(), posthogQueue.close()]);
       await queueConnection.close();
       await Promise.all([clickhouse.close(), objects.close(), dataSource.destroy()]);
     },
   };
 }
 
-async function openIngestQueue({ connection, backendFactory, kind }: QueueConnection): Promise<Queue> {
-  const queue = new Queue(queueNames.ingest, { connection }, backendFactory) as unknown as Queue;
+async function openQueue(
+  { connection, backendFactory, kind }: QueueConnection,
+  name: string,
+): Promise<Queue> {
+  const queue = new Queue(name, { connection }, backendFactory) as unknown as Queue;
   // Failures reach the callers; the event is a crash when nobody listens.
   queue.on('error', () => {});
   const ready = await Promise.race([

@@ -12,6 +12,7 @@ import { RowBatcher } from './row-batcher.js';
 
 const setUp = (records: LogRecord[] | Buffer, edited: object[] = []) => {
   const written: { rows: RequestRow[]; marks: SegmentMark[] } = { rows: [], marks: [] };
+  const exported: { generation: number; rows: number }[] = [];
   const body = Buffer.isBuffer(records) ? records : encodeSegment(records).body;
   const sut = new IngestService({
     objects: {
@@ -31,8 +32,9 @@ const setUp = (records: LogRecord[] | Buffer, edited: object[] = []) => {
     }),
     metrics: new IngestMetrics(new Registry()),
     logger: createLogger('test', 'silent'),
+    onExport: async ({ generation }) => void exported.push({ generation, rows: written.rows.length }),
   });
-  return { sut, written };
+  return { sut, written, exported };
 };
 
 const referenceFactory = (overrides: Partial<SegmentReference> = {}): SegmentReference => ({
@@ -76,6 +78,22 @@ describe(IngestService.name, () => {
     const [first, second] = written.rows;
     expect(second!.updated_at > first!.updated_at).toBe(true);
     expect(second).toMatchObject({ properties: { App: 'edited' }, scores: { good: 1 } });
+  });
+
+  it('IN-12: announces a segment that PostHog is to hear of, once its rows are written and never for a reprocess', async () => {
+    const { sut, exported } = setUp([
+      logRecordFactory(),
+      logRecordFactory({ id: 'b', posthog: { key: 'phc_a' } }),
+    ]);
+    await sut.ingest(referenceFactory());
+    await sut.ingest(referenceFactory({ generation: 1 }));
+    expect(exported).toEqual([{ generation: 0, rows: 2 }]);
+  });
+
+  it('IN-12: announces nothing where no record asks for PostHog', async () => {
+    const { sut, exported } = setUp([logRecordFactory()]);
+    await sut.ingest(referenceFactory());
+    expect(exported).toEqual([]);
   });
 
   it('sets a damaged record aside and goes on with its segment', async () => {

@@ -16,6 +16,8 @@ export type IngestDependencies = {
   logger: Logger;
   /** Told of each organisation that rows were written for. */
   onIngested?: (organizationId: string) => Promise<void>;
+  /** Told once of a segment with records that PostHog is to hear of; when it fails, the segment is ingested again. */
+  onExport?: (reference: SegmentReference) => Promise<void>;
   now?: () => number;
 };
 
@@ -52,13 +54,19 @@ export class IngestService {
     const edited = reference.generation > 0 ? await this.editedColumns(reference) : undefined;
     const rows: RequestRow[] = [];
     const poison: PoisonRow[] = [];
+    let exported = false;
     for (const entry of decodeSegment(body)) {
       const outcome = this.toRow(entry, reference);
       if (typeof outcome === 'string') poison.push(this.toPoison(entry, reference, outcome));
-      else rows.push(edited ? carryOver(outcome, edited) : outcome);
+      else {
+        rows.push(edited ? carryOver(outcome, edited) : outcome);
+        exported ||= entry.record?.meta.posthog !== undefined;
+      }
     }
     await batcher.add(rows, { reference, rows: rows.length, poison });
     this.count(rows, poison);
+    // A reprocess tells PostHog nothing new.
+    if (exported && reference.generation === 0) await this.dependencies.onExport?.(reference);
     if (rows.length > 0)
       await this.dependencies
         .onIngested?.(reference.org)

@@ -57,6 +57,15 @@ describe(buildRequestRow.name, () => {
     });
   });
 
+  it('IN-12: says by a property that PostHog hears of the call, and keeps the key to itself', () => {
+    const row = build({
+      properties: { App: 'a' },
+      posthog: { key: 'phc_secret', host: 'https://ph.example' },
+    });
+    expect(row.properties).toEqual({ App: 'a', 'Helicone-Sent-To-Posthog': 'true' });
+    expect(JSON.stringify(row)).not.toContain('phc_secret');
+  });
+
   it('prices by Helicone-Model-Override (CO-03)', () => {
     expect(build({ modelOverride: 'gpt-4o' })).toMatchObject({ cost: '105000', model_override: 'gpt-4o' });
   });

@@ -108,11 +108,13 @@ function costOfCall(meta: LogRecordMeta, provider: string, model: string, usage:
   return costOf({ provider, model: asked, usage, at });
 }
 
-/** The original's dashboards find refused calls by this property. */
-function propertiesOf({ properties, rateLimited }: LogRecordMeta): Record<string, string> {
-  return rateLimited
-    ? { ...properties, 'Helicone-Rate-Limit-Status': 'bucket_rate_limited' }
-    : (properties ?? {});
+/** The original's dashboards find refused calls, and those that PostHog hears of, by such properties. */
+function propertiesOf({ properties, rateLimited, posthog }: LogRecordMeta): Record<string, string> {
+  return {
+    ...properties,
+    ...(rateLimited ? { 'Helicone-Rate-Limit-Status': 'bucket_rate_limited' } : {}),
+    ...(posthog ? { 'Helicone-Sent-To-Posthog': 'true' } : {}),
+  };
 }
 
 const jsonOf = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));

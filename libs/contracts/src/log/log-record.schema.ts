@@ -9,6 +9,9 @@ export const pseudoStatus = {
   other: -100,
 } as const;
 
+/** The PostHog project that an event of a call is sent to: `key` is the project's, `host` an origin, perhaps with a path. */
+export const posthogTargetSchema = z.object({ key: z.string().min(1), host: z.string().optional() });
+
 /** One call to a provider on behalf of a client's. */
 export const attemptSchema = z.object({
   provider: z.string(),
@@ -90,8 +93,11 @@ export const logRecordMetaSchema = z.object({
   promptEnvironment: z.string().optional(),
   /** Personal data is to be blotted out of the bodies before they are kept; done and absent after sealing. */
   redact: z.boolean().optional(),
+  /** Kept in the record alone: neither a row nor a message shows the key. */
+  posthog: posthogTargetSchema.optional(),
 });
 
+export type PosthogTarget = z.infer<typeof posthogTargetSchema>;
 export type CallAttempt = z.infer<typeof attemptSchema>;
 export type LogRecordMeta = z.infer<typeof logRecordMetaSchema>;
 

@@ -7,6 +7,7 @@ export const queueNames = {
   reconcile: 'reconcile',
   rollup: 'rollup',
   credits: 'credits',
+  posthog: 'posthog',
 } as const;
 
 /** A reference to one sealed segment in the object store: the payload of an ingest job. */
@@ -23,3 +24,11 @@ export const segmentReferenceSchema = z.object({
 });
 
 export type SegmentReference = z.infer<typeof segmentReferenceSchema>;
+
+/** The payload of a `posthog` job: a segment with records that PostHog is to hear of. */
+export const posthogJobSchema = segmentReferenceSchema.extend({
+  /** Offsets of the records that are still to be sent; absent before the first attempt. */
+  pending: z.array(z.number().int().nonnegative()).optional(),
+});
+
+export type PosthogJob = z.infer<typeof posthogJobSchema>;
