@@ -42,6 +42,38 @@ describe('the openai package against the simulator', () => {
     expect(reply.choices[0]?.finish_reason).toBe('stop');
   });
 
+  it('answers a batch of chats from an uploaded file', async () => {
+    const line = (id: string) =>
+      JSON.stringify({
+        custom_id: id,
+        method: 'POST',
+        url: '/v1/chat/completions',
+        body: { model, messages: ask },
+      });
+    const file = await client().files.create({
+      file: new File([`${line('a')}\n${line('b')}\n`], 'in.jsonl'),
+      purpose: 'batch',
+    });
+    const { id } = await client().batches.create({
+      input_file_id: file.id,
+      endpoint: '/v1/chat/completions',
+      completion_window: '24h',
+    });
+    const batch = await client().batches.retrieve(id);
+    expect(batch).toMatchObject({
+      status: 'completed',
+      request_counts: { total: 2, completed: 2, failed: 0 },
+    });
+    const text = await (await client().files.content(batch.output_file_id!)).text();
+    const answers = text
+      .trim()
+      .split('\n')
+      .map((answer) => JSON.parse(answer));
+    expect(answers.map(({ custom_id }) => custom_id)).toEqual(['a', 'b']);
+    expect(answers[0].response).toMatchObject({ status_code: 200, body: { object: 'chat.completion' } });
+    await expect(client().batches.retrieve('batch_none')).rejects.toMatchObject({ status: 404 });
+  });
+
   it('calls a tool, in JSON and in a stream', async () => {
     const request = {
       model,

@@ -39,7 +39,7 @@ export type Simulator = {
   port: number;
   /** The latest requests, oldest first. */
   requests: readonly Recorded[];
-  /** Forgets requests, prompt caches and prepared replies. */
+  /** Forgets requests, files, batches, prompt caches and prepared replies. */
   reset(): void;
   /** Breaks open connections and stops listening. */
   close(): Promise<void>;
@@ -57,6 +57,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const recorder = new Recorder(options.recordLimit ?? 1000, options.recordBytes ?? 256e6);
   const replies = new PreparedReplies();
   const prefixes = new Set<string>();
+  const leftBehind = new Map<string, unknown>();
   const created = Math.floor(Date.now() / 1000);
 
   const seenPrefix = (prefix: string) => {
@@ -85,7 +86,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     if (kept) return kept;
 
     let parsed: unknown;
-    if (message.method !== 'GET')
+    if (route.raw) parsed = body;
+    else if (message.method !== 'GET')
       try {
         parsed = JSON.parse(body.toString('utf8'));
       } catch {
@@ -101,6 +103,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       behaviour,
       random,
       created,
+      kept: leftBehind,
       seenPrefix,
     };
     const reply = status === null ? route.handle(call, match) : route.failure(status, call);
@@ -146,6 +149,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     recorder.clear();
     replies.clear();
     prefixes.clear();
+    leftBehind.clear();
   };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -8,12 +8,14 @@ export type Call = {
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** Parsed JSON. */
+  /** Parsed JSON; the bytes, where the route is `raw`. */
   body: unknown;
   behaviour: Behaviour;
   random: Random;
   /** Epoch seconds stated in replies. */
   created: number;
+  /** What calls left behind for later ones: files, batches. */
+  kept: Map<string, unknown>;
   /** Whether this prompt prefix was cached by an earlier call; remembers it. */
   seenPrefix(prefix: string): boolean;
 };
@@ -53,6 +55,8 @@ export type Route = {
   method: string;
   /** Matched against the end of the path: OpenAI-compatible providers put prefixes before it. */
   pattern: RegExp;
+  /** The body is not JSON. */
+  raw?: boolean;
   /** Tells apart providers that share a path. */
   when?(headers: IncomingHttpHeaders): boolean;
   error: ErrorShape;

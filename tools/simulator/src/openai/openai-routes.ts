@@ -1,5 +1,6 @@
 import type { Call, Reply, Route } from '../http/reply.js';
 import { withAzure } from './azure.js';
+import { createBatch, readBatch, readFile, uploadFile } from './batches.js';
 import { chat } from './chat.js';
 import { completions } from './completions.js';
 import { embeddings } from './embeddings.js';
@@ -9,13 +10,12 @@ import { openaiAuthenticate, openaiError, openaiFailure } from './openai-errors.
 import { openaiModels } from './openai-models.js';
 import { responses } from './responses.js';
 
+const asOpenai = { error: openaiError, failure: openaiFailure, authenticate: openaiAuthenticate };
 const route = (method: string, pattern: RegExp, handle: (call: Call) => Reply): Route => ({
   method,
   pattern,
   handle: withAzure(handle),
-  error: openaiError,
-  failure: openaiFailure,
-  authenticate: openaiAuthenticate,
+  ...asOpenai,
 });
 
 /** OpenAI and everyone who speaks its format, below any prefix (`/openai/v1`, `/api/v1`, Azure deployments). */
@@ -26,5 +26,9 @@ export const openaiRoutes: Route[] = [
   route('POST', /\/embeddings$/, embeddings),
   route('POST', /\/images\/generations$/, images),
   route('POST', /\/moderations$/, moderations),
+  { ...route('POST', /\/files$/, uploadFile), raw: true },
+  { ...asOpenai, method: 'GET', pattern: /\/files\/([^/]+)(\/content)?$/, handle: readFile },
+  route('POST', /\/batches$/, createBatch),
+  { ...asOpenai, method: 'GET', pattern: /\/batches\/([^/]+)$/, handle: readBatch },
   route('GET', /\/models$/, openaiModels),
 ];
