@@ -130,10 +130,13 @@ function adapter(health: HealthHandler, forwarder: GatewayForwarder): FastifyAda
     },
     // Health and gateway are answered before any framework: no body parsing, no hooks.
     serverFactory: (handler: RequestListener) =>
-      createServer((request, response) => {
-        if (health.handle(request, response) || forwarder.handle(request, response)) return;
-        handler(request, response);
-      }),
+      createServer(
+        { shouldUpgradeCallback: (request) => forwarder.takesUpgrade(request) },
+        (request, response) => {
+          if (health.handle(request, response) || forwarder.handle(request, response)) return;
+          handler(request, response);
+        },
+      ).on('upgrade', (request, socket, head) => forwarder.handleUpgrade(request, socket, head)),
   });
 }
 
@@ -152,7 +155,10 @@ function running(app: NestFastifyApplication, forwarder: GatewayForwarder, confi
     },
     async close() {
       await drain();
-      const late = setTimeout(() => app.getHttpServer().closeAllConnections(), drainMs);
+      const late = setTimeout(() => {
+        app.getHttpServer().closeAllConnections();
+        forwarder.closeTunnels();
+      }, drainMs);
       await app.close();
       clearTimeout(late);
       forwarder.close();

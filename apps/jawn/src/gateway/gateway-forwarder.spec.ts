@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createServer,
   request as httpRequest,
@@ -5,8 +6,9 @@ import {
   type RequestListener,
   type Server,
 } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { createLogger } from '@heliostat/platform';
+import { WebSocket, WebSocketServer } from 'ws';
 import { GatewayForwarder } from './gateway-forwarder.js';
 
 const servers: Server[] = [];
@@ -19,11 +21,37 @@ afterEach(() => {
   });
 });
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+async function serve(listener: RequestListener, sut?: GatewayForwarder): Promise<string> {
+  const server = sut
+    ? createServer({ shouldUpgradeCallback: (request) => sut.takesUpgrade(request) }, listener)
+    : createServer(listener);
+  if (sut) server.on('upgrade', (request, socket, head) => sut.handleUpgrade(request, socket, head));
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A proxy whose realtime sessions echo; it refuses whoever says so. */
+async function realtimeProxy() {
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'realtime' });
+  const seen: { url?: string; headers?: IncomingMessage['headers'] } = {};
+  const server = createServer((_request, response) => response.writeHead(426).end());
+  servers.push(server);
+  server.on('upgrade', (request, socket, head) => {
+    Object.assign(seen, { url: request.url, headers: request.headers });
+    if (request.headers['helicone-auth'] === 'Bearer wrong')
+      return void socket.end(
+        'HTTP/1.1 401 Unauthorized\r\ncontent-length: 3\r\nconnection: close\r\n\r\nno!',
+      );
+    sockets.handleUpgrade(request, socket, head, (session) => {
+      session.on('message', (data, binary) => {
+        if (data.toString() === 'leave') session.close(4001, 'bye');
+        else session.send(data, { binary });
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, sockets };
 }
 
 /** A jawn's door in front of `proxy`. */
@@ -32,7 +60,7 @@ async function door(proxyUrl: string): Promise<string> {
   forwarders.push(sut);
   return serve((request, response) => {
     if (!sut.handle(request, response)) response.writeHead(418).end();
-  });
+  }, sut);
 }
 
 const until = async (condition: () => boolean) => {
@@ -145,5 +173,104 @@ describe(GatewayForwarder.name, () => {
     });
     expect(reply.status).toBe(502);
     expect(await reply.json()).toMatchObject({ data: null, error: expect.stringMatching(/proxy/) });
+  });
+
+  describe('with WebSockets', () => {
+    const open = async (
+      proxy: string,
+      { path = '/v1/gateway/oai/v1/realtime?model=gpt-realtime', key = 'Bearer k' } = {},
+    ) =>
+      new WebSocket((await door(proxy)).replace('http', 'ws') + path, ['realtime', 'other'], {
+        headers: { 'helicone-auth': key, 'x-mine': 'kept' },
+      });
+    const refused = (socket: WebSocket) =>
+      new Promise<{ status: number; body: string }>((resolve) =>
+        socket.on('unexpected-response', (_request, reply) => {
+          let body = '';
+          reply.on('data', (chunk: Buffer) => (body += chunk.toString()));
+          reply.on('end', () => resolve({ status: reply.statusCode!, body }));
+        }),
+      );
+    const message = async (socket: WebSocket) => (await once(socket, 'message')) as [Buffer, boolean];
+
+    it('passes frames of any kind and size both ways, and headers as they came', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url);
+      await once(socket, 'open');
+      expect(socket.protocol).toBe('realtime');
+      expect(proxy.seen).toMatchObject({
+        url: '/oai/v1/realtime?model=gpt-realtime',
+        headers: { 'helicone-auth': 'Bearer k', 'x-mine': 'kept' },
+      });
+      socket.send('hello');
+      expect(String((await message(socket))[0])).toBe('hello');
+      const large = Buffer.alloc(5_000_000, 7);
+      socket.send(large);
+      const [data, binary] = await message(socket);
+      expect([data.equals(large), binary]).toEqual([true, true]);
+      socket.close();
+    });
+
+    it('passes on what a client sent with its handshake', async () => {
+      const proxy = await realtimeProxy();
+      const { port } = new URL(await door(proxy.url));
+      const socket = connect(Number(port), '127.0.0.1');
+      // A masked text frame "hi" right behind the head.
+      const frame = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
+      const head =
+        'GET /v1/gateway/oai/v1/realtime HTTP/1.1\r\nhost: x\r\nconnection: keep-alive, Upgrade\r\nupgrade: WebSocket\r\n' +
+        'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+      socket.write(Buffer.concat([Buffer.from(head), frame]));
+      let answer = Buffer.alloc(0);
+      socket.on('data', (chunk: Buffer) => (answer = Buffer.concat([answer, chunk])));
+      await until(() => answer.subarray(-4).equals(Buffer.from([0x81, 2, 0x68, 0x69])));
+      expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 101 /);
+      socket.destroy();
+    });
+
+    it('closes with the code of the other side', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url);
+      await once(socket, 'open');
+      socket.send('leave');
+      const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+      expect([code, String(reason)]).toEqual([4001, 'bye']);
+    });
+
+    it('leaves the proxy when the client is gone', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url);
+      await once(socket, 'open');
+      socket.terminate();
+      await until(() => proxy.sockets.clients.size === 0);
+    });
+
+    it('ends what is open when jawn stops', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url);
+      await once(socket, 'open');
+      const closed = once(socket, 'close');
+      forwarders.at(-1)!.closeTunnels();
+      expect((await closed)[0]).toBe(1006);
+    });
+
+    it('hands on the refusal of the proxy', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url, { key: 'Bearer wrong' });
+      expect(await refused(socket)).toEqual({ status: 401, body: 'no!' });
+    });
+
+    it('answers 502 in words when the proxy is away', async () => {
+      const { status, body } = await refused(await open('http://127.0.0.1:1'));
+      expect(status).toBe(502);
+      expect(JSON.parse(body)).toMatchObject({ data: null, error: expect.stringMatching(/proxy/) });
+    });
+
+    it('leaves other paths to jawn, as requests', async () => {
+      const proxy = await realtimeProxy();
+      const socket = await open(proxy.url, { path: '/v1/api-keys' });
+      expect((await refused(socket)).status).toBe(418);
+      expect(proxy.seen.url).toBeUndefined();
+    });
   });
 });

@@ -79,7 +79,11 @@ describe('the export to PostHog', () => {
     app = await NestFactory.createApplicationContext(AppModule.forContext(context), { logger: false });
     segments = await createSegmentQueue(config);
     connection = createQueueConnection(config, { maxConnections: 2 });
-    queue = new Queue(queueNames.posthog, { connection: connection.connection }, connection.backendFactory);
+    queue = new Queue(
+      queueNames.posthog,
+      { connection: connection.connection },
+      connection.backendFactory,
+    ) as Queue;
     queue.on('error', () => {});
   }, 120_000);
 
