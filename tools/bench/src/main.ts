@@ -27,7 +27,8 @@ async function bench(): Promise<void> {
   const options = readBenchOptions(argv);
   if (options.help) return console.log(usage);
   const { measured, notRun } = await runBench(options, join(root, '.cache', 'bench'), console.log);
-  const command = ['npm run bench', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' ');
+  const words = argv.map((word) => (/\s/.test(word) ? `'${word}'` : word));
+  const command = ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   const previous = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const report = renderReport(describeMachine(), command, new Date(), measured, notRun, previous);
   console.log(`\n${budgetTable(measured.flatMap(({ result }) => result.budgets))}`);
