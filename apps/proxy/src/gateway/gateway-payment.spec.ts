@@ -1,0 +1,96 @@
+import { chatReply } from '../testing/gateway.fixture.js';
+import { useGateway } from '../testing/use-gateway.js';
+
+describe('the unified gateway: keys and credits', () => {
+  const { providers, ownKeys, credits, chat, textOf, called, record } = useGateway();
+
+  it('uses an own key before the installation’s (GW-07)', async () => {
+    ownKeys.add('openai');
+    const response = await chat('gpt-4o-mini');
+    expect(response.headers.get('helicone-gateway-mode')).toBe('BYOK');
+    expect(providers.openai.calls[0]!.headers.authorization).toBe('Bearer own-openai');
+    expect(record().meta.passthroughBilling).toBe(false);
+  });
+
+  it('uses the installation’s key when the own one fails (GW-07)', async () => {
+    ownKeys.add('openai');
+    providers.openai.answer = ({ headers }) =>
+      headers.authorization === 'Bearer own-openai'
+        ? { status: 401, body: { error: { message: 'Invalid API key' } } }
+        : { body: chatReply('paid') };
+    const response = await chat('gpt-4o-mini');
+    expect(await textOf(response)).toBe('paid');
+    expect(response.headers.get('helicone-gateway-mode')).toBe('PTB');
+    expect(record().meta.passthroughBilling).toBe(true);
+  });
+
+  it('leaves out own keys that are switched off (GW-07)', async () => {
+    ownKeys.add('openai', {}, { enabled: false });
+    expect((await chat('gpt-4o-mini')).headers.get('helicone-gateway-mode')).toBe('PTB');
+  });
+
+  it('charges exactly what the provider does (CR-01)', async () => {
+    credits.balance = 1_000_000n;
+    await (await chat('gpt-4o-mini/openai')).text();
+    // 11 tokens at $0.15 and 9 at $0.60 per million.
+    expect(credits.settled).toEqual([7_050n]);
+    expect(credits.balance).toBe(992_950n);
+  });
+
+  it('answers 429 as the page prints it when nothing is left (ER-03)', async () => {
+    credits.balance = 0n;
+    const response = await chat('gpt-4o-mini');
+    expect(response.status).toBe(429);
+    expect(await response.json()).toEqual({
+      error: { message: 'Insufficient credits', type: 'request_failed', code: 429 },
+    });
+    expect(called()).toEqual([]);
+  });
+
+  it('answers 403 for a suspended wallet (ER-03)', async () => {
+    credits.suspended = true;
+    expect((await chat('gpt-4o-mini')).status).toBe(403);
+  });
+
+  it('hides spent credits where an own key answers (ER-04)', async () => {
+    credits.balance = 0n;
+    ownKeys.add('openai');
+    const response = await chat('gpt-4o-mini');
+    expect(response.status).toBe(200);
+    expect(JSON.stringify([await response.text(), ...response.headers])).not.toContain('429');
+  });
+
+  it.each([401, 500])('tells the own key’s %i rather than spent credits (ER-02)', async (status) => {
+    credits.balance = 0n;
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({ status, body: { error: { message: 'no' } } });
+    expect((await chat('gpt-4o-mini')).status).toBe(status);
+  });
+
+  it.each([400, 401, 403, 429, 500, 503])('lets a locked provider’s %i through (ER-01)', async (status) => {
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({ status, body: { error: { message: 'words' } } });
+    const response = await chat('o3/openai');
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { message: 'words', code: status } });
+  });
+
+  it('gives nothing to charge for a call that failed (CR-01)', async () => {
+    credits.balance = 1_000_000n;
+    providers.openai.answer = () => ({ status: 400, body: { error: { message: 'no' } } });
+    await chat('gpt-4o-mini/openai');
+    expect(credits.settled).toEqual([0n]);
+  });
+
+  it.each([
+    ['an unknown field', { foo: 1 }],
+    ['too many choices', { n: 129 }],
+    ['no messages', { messages: [] }],
+  ])('refuses %s where the installation pays, and passes it with an own key (GW-02)', async (_what, over) => {
+    const refused = await chat('gpt-4o-mini/openai', over);
+    expect(refused.status).toBe(400);
+    ownKeys.add('openai');
+    expect((await chat('gpt-4o-mini/openai', over)).status).toBe(200);
+    expect(providers.openai.calls[0]!.body).toMatchObject(over);
+  });
+});
