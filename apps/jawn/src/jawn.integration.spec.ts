@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
 import { startTestJawn, TestClient, type TestJawn } from './testing/test-jawn.js';
 import { dataOf, JawnFixture } from './testing/jawn-fixture.js';
 
@@ -134,6 +136,27 @@ describe('jawn at its edge', () => {
 });
 
 describe('jawn that cannot start', () => {
+  it('SH-03: carries a WebSocket of the gateway to the proxy', async () => {
+    const proxy = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(proxy, 'listening');
+    proxy.on('connection', (session, { url }) => session.send(String(url)));
+    const { port } = proxy.address() as AddressInfo;
+    const jawn = await startTestJawn({
+      DATABASE_URL: await fixture.freshDatabase(),
+      PROXY_URL: `http://127.0.0.1:${port}`,
+    });
+    const socket = new WebSocket(
+      `${jawn.url.replace('http', 'ws')}/v1/gateway/v1/realtime?model=gpt-realtime`,
+    );
+    const [greeting] = (await once(socket, 'message')) as [Buffer];
+    expect(String(greeting)).toBe('/v1/realtime?model=gpt-realtime');
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+    proxy.close();
+    await jawn.close();
+  });
+
   it('names the setting of a taken port', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
