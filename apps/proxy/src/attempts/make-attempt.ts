@@ -71,8 +71,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       this.mode = 'held';
       return;
     }
-    attempt.onChosen?.();
     if (attempt.translation === undefined) {
+      attempt.onChosen?.();
       this.mode = 'passing';
       if (attempt.transform !== undefined)
         this.startTransform(Array.isArray(raw) ? raw : [], attempt.transform);
@@ -145,6 +145,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private startStream(controller: Dispatcher.DispatchController, transform: ByteTransform): void {
     this.mode = 'stream';
     this.transform = transform;
+    this.attempt.onChosen?.();
     const list = passedOn(this.reply!);
     list.push('content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-cache');
     this.exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
@@ -160,6 +161,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     } catch (error) {
       return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
+    attempt.onChosen?.();
     const list = passedOn(this.reply!);
     list.push('content-type', 'application/json', 'content-length', String(body.length));
     const controlled = withHeaders(controller, list);
