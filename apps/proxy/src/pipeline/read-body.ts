@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CodedError } from '@heliostat/platform';
 import type { Exchange } from '../forward/exchange.js';
+import { bodyTooLarge } from '../forward/upload-body.js';
 
 /** Bytes of bodies that all calls on the long way may hold together, each of which waits for its last byte. */
 const budget = { left: 512 * 1024 * 1024 };
@@ -19,7 +20,6 @@ const tooMany = new CodedError(
 export function readBody(
   exchange: Exchange,
   limit: number,
-  tooLarge: CodedError,
   fail: (error: CodedError) => void,
   done: (body: Buffer, release: () => void) => void,
 ): void {
@@ -39,7 +39,7 @@ export function readBody(
   };
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > limit) return stop(tooLarge);
+    if (bytes > limit) return stop(bodyTooLarge(limit));
     if (chunk.length > budget.left) return stop(tooMany);
     budget.left -= chunk.length;
     held += chunk.length;

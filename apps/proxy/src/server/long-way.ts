@@ -2,7 +2,6 @@ import type { CodedError } from '@heliostat/platform';
 import type { TargetRoute } from '../doors/target-table.js';
 import { DoorSender, type DoorSenderDependencies } from '../attempts/door-sender.js';
 import type { Exchange } from '../forward/exchange.js';
-import { bodyTooLarge } from '../forward/upload-body.js';
 import { Call } from '../pipeline/call.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import { outcomeOf } from '../pipeline/call-outcome.js';
@@ -44,7 +43,7 @@ export class LongWay {
   ): void {
     const { maxBody } = exchange.context;
     if (exchange.req.headers.expect?.toLowerCase() === '100-continue') exchange.res.writeContinue();
-    readBody(exchange, maxBody, bodyTooLarge(maxBody), fail, (body, release) => {
+    readBody(exchange, maxBody, fail, (body, release) => {
       const call = new Call(exchange, head, body);
       exchange.additions = {
         replyHeaders: call.replyHeaders,

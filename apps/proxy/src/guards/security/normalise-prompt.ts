@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Characters that are not seen: zero width, soft hyphen, direction marks, tags (U+E0000). */
 const invisible =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e0fff}]/gu;
@@ -43,6 +45,22 @@ const reversedSigns = /erongi|snoitcurtsni|tpmorp metsys/i;
  * or written backwards.
  */
 export function normalisePrompt(text: string): string {
+  let normal = recent.get(text);
+  if (normal === undefined) {
+    normal = normalise(text);
+    recent.set(text, normal);
+  }
+  return normal;
+}
+
+/** A call's guards read the same texts one after the other, and this costs more than their rules. */
+const recent = new LRUCache<string, string>({
+  max: 32,
+  maxSize: 512 * 1024,
+  sizeCalculation: (normal, text) => normal.length + text.length + 1,
+});
+
+function normalise(text: string): string {
   const plain = fold(text);
   const hidden = [...decoded(text)];
   if (rot13Signs.test(text)) hidden.push(rot13(text));
