@@ -172,6 +172,15 @@ describe('a call for a provider of another format', () => {
     expect(() => reply!.json({ error: { message: 'Hidden' } })).toThrow(new ProviderFault('Hidden'));
   });
 
+  it.each([{}, { detail: 'Not here' }, 'Welcome', null])(
+    'takes %j for no reply, instead of an empty one',
+    (body) => {
+      const { reply } = sut({ body: hello });
+
+      expect(() => reply!.json(body as Json)).toThrow(ProviderFault);
+    },
+  );
+
   it('streams, wherever the provider’s bytes are cut', () => {
     const chunk = (delta: object, finish: string | null = null) => ({
       id: 'chatcmpl-9',

@@ -33,7 +33,7 @@ export type StreamTranslation = {
 };
 
 export type ReplyTranslation = {
-  /** A whole reply, of a 2xx status. Throws a `ProviderFault` for an error that came with such a status. */
+  /** A whole reply, of a 2xx status. Throws a `ProviderFault` for an error, or something else, with such a status. */
   json(body: Json): Json;
   /** A refusal: `body` is JSON, or text where it is none. */
   error(status: number, body: unknown): Json;
@@ -73,13 +73,25 @@ function askForUsage(body: Json, target: TargetFacts): void {
   body['stream_options'] = { ...record(body['stream_options']), include_usage: true };
 }
 
-/** A provider's error that came as if it were a reply. */
+/** A provider's error, or something else, that came as if it were a reply. */
 export class ProviderFault extends Error {}
 
 /** A reply that is an error in spite of its status, as some gateways send it. */
 function isHiddenError(body: Json): boolean {
   return isRecord(body['error']) && body['choices'] === undefined && body['output'] === undefined;
 }
+
+/** Of what a whole reply of a format has one at the least; a blocked prompt of Gemini's has no candidates. */
+const replyFields: Record<Format, readonly string[]> = {
+  chat: ['choices'],
+  responses: ['output'],
+  messages: ['content'],
+  gemini: ['candidates', 'promptFeedback', 'usageMetadata', 'response'],
+  converse: ['output'],
+};
+
+const isReply = (body: unknown, format: Format): body is Json =>
+  isRecord(body) && replyFields[format].some((field) => body[field] !== undefined);
 
 function translateReply(client: Codec, provider: Codec, context: ReplyContext): ReplyTranslation {
   let usage: Usage | undefined;
@@ -90,7 +102,11 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
   return {
     usage: () => usage,
     json(body) {
-      if (isHiddenError(body)) throw new ProviderFault(provider.readError(502, body).message);
+      if (isRecord(body) && isHiddenError(body))
+        throw new ProviderFault(provider.readError(502, body).message);
+      // Codecs read everything as well as they can: an answer of something else would become an empty reply.
+      if (!isReply(body, provider.format))
+        throw new ProviderFault(`it has none of ${replyFields[provider.format].join(', ')}`);
       const reply = provider.readReply(body);
       usage = reply.usage;
       return client.writeReply(reply, context);
