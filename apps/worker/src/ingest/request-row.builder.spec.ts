@@ -189,6 +189,20 @@ describe(buildRequestRow.name, () => {
     expect(build().threat).toBeNull();
   });
 
+  it.each([
+    ['a response that is read again', 'GET', '/v1/responses/resp_1'],
+    ['a batch that is read', 'GET', '/v1/batches/batch_1'],
+    ['a batch that is cancelled', 'POST', '/v1/batches/batch_1/cancel'],
+  ])('counts nothing for %s: its tokens were counted before (BA-01)', (_what, method, path) => {
+    const response = { id: 'x', model: 'gpt-4o-mini', usage: { input_tokens: 900, output_tokens: 300 } };
+    expect(build({ method, path, request: '', response })).toMatchObject({
+      model: 'gpt-4o-mini',
+      prompt_tokens: null,
+      completion_tokens: null,
+      cost: '0',
+    });
+  });
+
   it("charges half for a batch's result (BA-01), and takes an event without a model (BA-02)", () => {
     expect(build({ model: 'gpt-4o-mini-batch' })).toMatchObject({ model: 'gpt-4o-mini-batch', cost: '3150' });
     expect(

@@ -25,6 +25,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
   const provider = providerOf(meta.provider, meta.providerName);
   const reading = readCall({
     provider: meta.bodyProvider ?? provider?.id ?? meta.provider,
+    method: meta.method,
     path: meta.path,
     targetUrl: meta.targetUrl,
     request: record.request,

@@ -142,6 +142,8 @@ describe('readCall', () => {
 
   it.each([
     ['a retrieval', { method: 'GET', path: '/v1/responses/resp_1', response: chatReply }],
+    ['a batch that is made', { path: '/v1/batches', request: {}, response: chatReply }],
+    ['a batch that is cancelled', { path: '/v1/batches/b1/cancel', request: '', response: chatReply }],
     ['counting tokens', { path: '/v1/messages/count_tokens', response: { input_tokens: 14 } }],
     ['a list of models', { path: '/v1/models', request: '', response: { object: 'list', data: [] } }],
     ['a moderation', { path: '/v1/moderations', request: { input: 'x' }, response: { results: [] } }],
@@ -151,6 +153,11 @@ describe('readCall', () => {
     ],
   ])('sees no usage in %s', (_, parts) => {
     expect(readCall(makeCall(parts)).usage).toBeNull();
+  });
+
+  it('sees the usage of a deployment that is called batches', () => {
+    const path = '/openai/deployments/batches/chat/completions?api-version=2024-10-21';
+    expect(readCall(makeCall({ path, response: chatReply })).usage).not.toBeNull();
   });
 
   it('estimates the input alone of a call that was cancelled before its reply', () => {

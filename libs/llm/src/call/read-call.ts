@@ -11,6 +11,8 @@ import { errorOfReply, finishReasonOf, idOfReply, modelOfPath, modelOfReply } fr
 /** Paths whose requests look like a model's but are not answered by one, or are billed elsewhere. */
 const notAnswered =
   /count_?tokens|\/moderations|\/batches|\/files|fine.?tun|tokenize|\/rerank|\/vector_stores|\/models\/?(\?|$)/i;
+/** Making, reading or cancelling a batch: what it used is counted by its results, which are logged one by one. */
+const batchPath = /\/batches(?:\/[^/?]+(?:\/(?:cancel|results))?)?\/?(?:\?|$)/;
 const streamPath = /streamGenerateContent|converse-stream|invoke-with-response-stream|streamRawPredict/;
 const emptyReply: Json = {};
 
@@ -33,7 +35,7 @@ function usageOf(
   model: string | undefined,
   error: string | undefined,
 ): Usage | null {
-  if (input.method === 'GET' || input.method === 'DELETE') return null;
+  if (input.method === 'GET' || input.method === 'DELETE' || batchPath.test(input.path)) return null;
   const { provider, status } = input;
   const cut = wasCut(input, 'response') && response.json === undefined;
   const stated = cut ? usageInCutText(response.text, provider) : readReplyUsage(response.json, provider);
