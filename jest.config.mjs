@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Three kinds of test, told apart by suffix:
+ * Four kinds of test, told apart by suffix:
  *   x.spec.ts               unit: no process, no network
  *   x.integration.spec.ts   the real embedded engines, npm alone
  *   x.external.spec.ts      needs Redis, MinIO, Chromium or Python
+ *   x.recipes.spec.ts       Python's frameworks as the documentation uses them: minutes, so a script of their own
  */
 const base = {
   rootDir: import.meta.dirname,
@@ -58,10 +59,14 @@ export default {
       displayName: 'unit',
       roots,
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(integration|external)\\.spec\\.ts$'],
+      testPathIgnorePatterns: [
+        ...base.testPathIgnorePatterns,
+        '\\.(integration|external|recipes)\\.spec\\.ts$',
+      ],
     },
     { ...base, displayName: 'integration', roots, testMatch: ['**/*.integration.spec.ts'] },
     { ...base, displayName: 'external', roots, testMatch: ['**/*.external.spec.ts'] },
+    { ...base, displayName: 'recipes', roots, testMatch: ['**/*.recipes.spec.ts'] },
   ],
   testTimeout: 60_000,
 };

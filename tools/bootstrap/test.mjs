@@ -5,18 +5,22 @@ import { build } from './build.mjs';
 import { externalTools } from './external-tools.mjs';
 import { install } from './install.mjs';
 import { childEnv, pinnedNode, root } from './paths.mjs';
+import { pythonFrameworks } from './python-frameworks.mjs';
 
 /**
  * `node test.mjs PROJECT… [jest options]`: installs what is missing, builds (integration tests start real apps) and
- * runs Jest. `external` also installs the outside tools; a tool that cannot be had fails the run.
+ * runs Jest. `external` also installs the outside tools, `recipes` Python's frameworks; what cannot be had fails the run.
  */
-const kinds = ['unit', 'integration', 'external'];
+const kinds = ['unit', 'integration', 'external', 'recipes'];
 const projects = process.argv.slice(2).filter((arg) => kinds.includes(arg));
 const rest = process.argv.slice(2).filter((arg) => !kinds.includes(arg));
 
 install();
 build({ quiet: true });
-const extra = projects.includes('external') ? externalTools() : {};
+const extra = {
+  ...(projects.includes('external') ? externalTools() : {}),
+  ...(projects.includes('recipes') ? pythonFrameworks() : {}),
+};
 const { status } = spawnSync(
   pinnedNode(),
   [
@@ -28,7 +32,9 @@ const { status } = spawnSync(
     '--reporters=default',
     `--reporters=${join(root, 'tools', 'bootstrap', 'summary-reporter.mjs')}`,
     // External tests share ports' ranges, browsers and load; side by side they only slow each other down.
-    ...(projects.includes('external') ? ['--runInBand'] : ['--maxWorkers=2']),
+    ...(projects.some((name) => name === 'external' || name === 'recipes')
+      ? ['--runInBand']
+      : ['--maxWorkers=2']),
     ...rest,
   ],
   { cwd: root, stdio: 'inherit', env: childEnv({ NODE_ENV: 'test', ...extra }) },

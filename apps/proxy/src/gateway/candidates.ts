@@ -192,10 +192,14 @@ function whyNone(
       `There is no key "${deployment.slice(0, 60)}" for ${provider}. Its id stands under Settings → Providers.`,
     );
   const known = resolveName(model);
-  if (known === undefined && provider === undefined)
-    return unsupported(
-      `The model "${model.slice(0, 100)}" is not in the registry. See GET /v1/models, or name a provider of which you have a key: "${model.slice(0, 100)}/openai".`,
-    );
+  if (known === undefined && provider === undefined) {
+    const last = model.slice(model.lastIndexOf('/') + 1);
+    const hint =
+      last !== model && resolveName(model.slice(0, model.lastIndexOf('/'))) !== undefined
+        ? `"${last.slice(0, 60)}" is no provider.`
+        : `See GET /v1/models, or name a provider of which you have a key: "${model.slice(0, 100)}/openai".`;
+    return unsupported(`The model "${model.slice(0, 100)}" is not in the registry. ${hint}`);
+  }
   if (
     known === undefined ||
     !known.endpoints.some((endpoint) => provider === undefined || endpoint.provider === provider)

@@ -263,6 +263,7 @@ export const responsesShape: Shape = fields(
     // Not on the page, but the documented clients (Codex) always send them.
     store: nullable(boolean),
     metadata: nullable(dictionary(anything)),
+    client_metadata: nullable(dictionary(anything)),
   },
   [],
   true,
