@@ -1,3 +1,5 @@
+import { type ChangeNotice } from '@heliostat/contracts';
+import { type ChangesService } from '../postgres/changes.service.js';
 import { fake } from '../testing/fake.js';
 import { type Principal } from '../principal/principal.js';
 import { hashApiKey } from './api-key-format.js';
@@ -23,6 +25,7 @@ describe(ApiKeyService.name, () => {
           return 'id';
         },
       }),
+      fake<ChangesService>({}),
     );
     const { apiKey, hashedKey } = await sut.create(principal, 'laptop', 'r');
     expect(hashedKey).toBe(hashApiKey(apiKey));
@@ -35,8 +38,19 @@ describe(ApiKeyService.name, () => {
   it('answers 404 where the organization has no such key', async () => {
     const sut = new ApiKeyService(
       fake<ApiKeyRepository>({ revoke: async () => null, rename: async () => null }),
+      fake<ChangesService>({}),
     );
     await expect(sut.revoke(principal, 'x')).rejects.toMatchObject({ status: 404 });
     await expect(sut.rename(principal, 'x', 'y')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('tells this process of a revoked key at once', async () => {
+    const told: ChangeNotice[] = [];
+    const sut = new ApiKeyService(
+      fake<ApiKeyRepository>({ revoke: async () => 'hash' }),
+      fake<ChangesService>({ deliver: (notice) => void told.push(notice) }),
+    );
+    await sut.revoke(principal, 'x');
+    expect(told).toEqual([{ kind: 'api-key', id: 'hash' }]);
   });
 });

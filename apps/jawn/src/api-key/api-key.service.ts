@@ -2,6 +2,7 @@ import { type ApiKeySummary, type CreatedApiKey, type KeyPermissions } from '@he
 import { CodedError } from '@heliostat/platform';
 import { type ApiKeyEntity } from '@heliostat/stores/postgres';
 import { Injectable } from '@nestjs/common';
+import { ChangesService } from '../postgres/changes.service.js';
 import { type Principal } from '../principal/principal.js';
 import { generateApiKey, hashApiKey, previewApiKey } from './api-key-format.js';
 import { ApiKeyRepository } from './api-key.repository.js';
@@ -9,7 +10,10 @@ import { ApiKeyRepository } from './api-key.repository.js';
 /** The keys of the caller's organisation. */
 @Injectable()
 export class ApiKeyService {
-  constructor(private readonly repository: ApiKeyRepository) {}
+  constructor(
+    private readonly repository: ApiKeyRepository,
+    private readonly changes: ChangesService,
+  ) {}
 
   async list({ organizationId }: Principal): Promise<ApiKeySummary[]> {
     return (await this.repository.list(organizationId)).map(summary);
@@ -35,7 +39,10 @@ export class ApiKeyService {
   }
 
   async revoke({ organizationId }: Principal, id: string): Promise<{ hashedKey: string }> {
-    return { hashedKey: found(await this.repository.revoke(organizationId, id)) };
+    const hashedKey = found(await this.repository.revoke(organizationId, id));
+    // The notice reaches this process a moment later; who revoked a key may try it before.
+    this.changes.deliver({ kind: 'api-key', id: hashedKey });
+    return { hashedKey };
   }
 }
 

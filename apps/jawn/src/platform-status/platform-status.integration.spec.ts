@@ -125,7 +125,7 @@ describe('/v1/platform', () => {
       place: { namespace: 'heliostat' },
       components: { data: [{ name: 'heliostat-jawn' }], error: null },
       autoscalers: { data: null, error: 'No permission to list horizontalpodautoscalers' },
-      migrations: { postgres: { data: { version: 2, needed: 2, pending: [] }, error: null } },
+      migrations: { postgres: { data: { version: expect.any(Number), pending: [] }, error: null } },
       backups: { backups: { data: [{ id: manifest.id, bytes: 1_000, stores: ['postgres'] }] } },
     });
     expect(sut.queues.data?.queues).toContainEqual({
