@@ -12,7 +12,7 @@ export type GeminiModel = {
   jsonSchema: boolean;
   /** Whether the model draws. */
   images: boolean;
-  /** Whether calls of functions must carry the model's signature. */
+  /** Whether calls of functions and pictures of its own must carry the model's signature. */
   signedCalls: boolean;
 };
 

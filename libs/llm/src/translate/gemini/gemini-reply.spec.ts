@@ -134,6 +134,27 @@ describe('a Gemini reply', () => {
     });
   });
 
+  it('shows no drafts of a picture, which are thoughts (IG-01)', () => {
+    const body = {
+      candidates: [
+        candidate(
+          [
+            { inlineData: { mimeType: 'image/png', data: 'ZHJhZnQ=' }, thought: true },
+            { inlineData: { mimeType: 'image/png', data: 'iVBORw==' } },
+          ],
+          { finishReason: 'STOP' },
+        ),
+      ],
+    };
+    const final = { mediaType: 'image/png', data: 'iVBORw==' };
+
+    expect(sut.readReply(body).choices[0]?.parts).toEqual([{ type: 'image', media: final }]);
+    const events = readStream(sut.createStreamReader(), `data: ${JSON.stringify(body)}\n\n`);
+    expect(events.filter(({ type }) => type === 'image')).toEqual([
+      { type: 'image', choice: 0, part: 0, media: final },
+    ]);
+  });
+
   it('places its citations by characters, where Google counts bytes', () => {
     const text = 'Größe: 🌍 ist rund.';
     const start = Buffer.byteLength('Größe: ');

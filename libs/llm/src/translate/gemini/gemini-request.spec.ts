@@ -150,6 +150,22 @@ describe('a chat request, written for Gemini', () => {
     expect(signature('gemini-2.5-pro')).toBeUndefined();
   });
 
+  it('signs pictures of an answer that are sent back, for models that want them signed (IG-01)', () => {
+    const images = [{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } }];
+    const messages = [hi, { role: 'assistant', content: 'Here:', images }, { role: 'user', content: images }];
+    const signatures = (model: string) =>
+      (write({ messages }, target(model)).body['contents'] as { parts: Json[] }[]).map(({ parts }) =>
+        parts.map((part) => part['thoughtSignature']),
+      );
+
+    expect(signatures('gemini-3-pro-image-preview')).toEqual([
+      [undefined],
+      [undefined, 'skip_thought_signature_validator'],
+      [undefined],
+    ]);
+    expect(signatures('gemini-2.5-flash-image').flat()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('sends pictures, sound and documents', () => {
     const content = [
       { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw==' } },

@@ -34,7 +34,10 @@ function readBlob(part: Json): Part | undefined {
   return mediaType?.startsWith('image/') ? { type: 'image', media } : { type: 'document', media };
 }
 
-/** Reads one part. A signature on a text becomes a thought without words behind it. */
+/**
+ * Reads one part. A signature on a text becomes a thought without words behind it. Pictures that are thoughts are
+ * drafts of the answer's, and nothing is made of them.
+ */
 export function readGeminiPart(value: unknown, nameCall: CallNaming): Part[] {
   if (!isRecord(value)) return [];
   const signature = text(either(value, 'thoughtSignature', 'thought_signature'));
@@ -75,7 +78,7 @@ export function readGeminiPart(value: unknown, nameCall: CallNaming): Part[] {
     ];
   }
   const blob = readBlob(value);
-  if (blob) return [blob];
+  if (blob) return value['thought'] === true ? [] : [blob];
   return Object.keys(value).length === 0 ? [] : [{ type: 'other', source: geminiSource, value }];
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, parseJson, type Json } from '../../json/json-value.js';
+import { isRecord, parseJson, record, type Json } from '../../json/json-value.js';
 import type { Media, Message, Part } from '../conversation/message.js';
 import { defined } from '../wire/defined.js';
 import type { DroppedParams } from '../wire/dropped-params.js';
@@ -10,14 +10,14 @@ export const geminiSource = 'gemini';
 /** What contents are written for. */
 export type ContentWriting = {
   dropped: DroppedParams;
-  /** Whether calls of functions must be signed. */
+  /** Whether calls of functions, and pictures of the model's, must be signed. */
   signedCalls: boolean;
   /** Whether calls carry ids: AI Studio's do, Vertex AI refuses the field. */
   ids: boolean;
 };
 
-/** Google's own stand-in for the signature of a call that another model made. */
-const foreignCall = 'skip_thought_signature_validator';
+/** Google's own stand-in for a signature: of a call that another model made, of a picture whose own no format keeps. */
+const unsigned = 'skip_thought_signature_validator';
 
 const typesByEnding: Record<string, string> = {
   png: 'image/png',
@@ -128,10 +128,13 @@ function writePart(part: Part, writing: ContentWriting, callName: string): Json[
   }
 }
 
-/** The first call of a turn must be signed, by whomever. */
-function signCalls(parts: Json[]): void {
+const isPicture = (part: Json): boolean =>
+  String(record(part['inlineData'] ?? part['fileData'])['mimeType']).startsWith('image/');
+
+/** The first call of a model's turn must be signed, by whomever, and each of its pictures. */
+function signParts(parts: Json[]): void {
   const first = parts.find((part) => part['functionCall'] !== undefined);
-  if (first) first['thoughtSignature'] ??= foreignCall;
+  for (const part of parts) if (part === first || isPicture(part)) part['thoughtSignature'] ??= unsigned;
 }
 
 type Content = { role: 'user' | 'model'; parts: Json[] };
@@ -152,7 +155,7 @@ export function writeContents(messages: readonly Message[], writing: ContentWrit
       if ('cache' in part && part.cache) writing.dropped.add('cache_control');
     }
     if (parts.length === 0) continue;
-    if (role === 'model' && writing.signedCalls) signCalls(parts);
+    if (role === 'model' && writing.signedCalls) signParts(parts);
     const last = contents.at(-1);
     if (last?.role === role) last.parts.push(...parts);
     else contents.push({ role, parts });

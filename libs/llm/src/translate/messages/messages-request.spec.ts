@@ -181,6 +181,7 @@ describe('a chat request, written as Messages', () => {
     [{ prompt_cache_key: 'k', safety_identifier: 's', user: 'u' }, 'k'],
     [{ safety_identifier: 's', user: 'u' }, 's'],
     [{ user: 'u' }, 'u'],
+    [{ prompt_cache_key: '', user: 'u' }, 'u'],
   ])('names the user by %j (PC-03)', (fields, id) => {
     expect(write(fields).body['metadata']).toEqual({ user_id: id });
   });

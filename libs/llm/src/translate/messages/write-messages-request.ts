@@ -122,8 +122,8 @@ function writeTier({ serviceTier: tier }: ConversationRequest, dropped: DroppedP
 
 /** PC-03: whatever names the end user or the prompt is Anthropic's `user_id`; the first one counts. */
 function writeUser(request: ConversationRequest): Json | undefined {
-  const id = request.cacheKey ?? request.safetyIdentifier ?? request.user;
-  return id === undefined || id === '' ? undefined : { user_id: id.slice(0, maxUserId) };
+  const id = [request.cacheKey, request.safetyIdentifier, request.user].find(Boolean);
+  return id === undefined ? undefined : { user_id: id.slice(0, maxUserId) };
 }
 
 /**
