@@ -71,6 +71,8 @@ function asKept(record: LogRecord, readCall: ReadCall, redactAll: boolean): LogR
   // What a stage knew already is truer than what the bodies tell.
   if (reading.usage) kept.usage ??= reading.usage;
   if (reading.model) kept.model ??= reading.model;
+  // A prompt's inputs came in the request.
+  if (meta.omitRequest) delete kept.promptInputs;
   const rest = {
     meta: kept,
     request: meta.omitRequest ? nothing : record.request,

@@ -143,7 +143,8 @@ describe(Sealer.name, () => {
     [{ omitRequest: true, omitResponse: true }, '', ''],
   ])('reads usage where %j and lets those bodies go no further (RQ-15)', async (meta, request, response) => {
     const test = create();
-    test.sut.add(writeSpoolFile(test.directory, [spoolRecord({ meta })]));
+    const promptInputs = { name: 'Ada' };
+    test.sut.add(writeSpoolFile(test.directory, [spoolRecord({ meta: { ...meta, promptInputs } })]));
     await until(() => test.sealed.length === 1);
     const [record] = test.records(test.queued[0]!.key);
     expect(test.readCalls.map((call) => Buffer.from(call.response).toString())).toEqual(['answer']);
@@ -157,6 +158,8 @@ describe(Sealer.name, () => {
       request,
       response,
     ]);
+    // A prompt's inputs came with the request.
+    expect(record!.meta.promptInputs).toEqual(request === '' ? undefined : promptInputs);
   });
 
   it.each([
