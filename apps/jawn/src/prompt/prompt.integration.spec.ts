@@ -95,7 +95,11 @@ describe('prompts (PR-09)', () => {
     expect(dataOf(await qa())).toMatchObject({ id: next, environment: 'qa', prompt_body: body('two') });
     const set = { promptId: prompt.id, promptVersionId: prompt.versionId, environment: 'qa' };
     expect((await ada.post(`${root}/update/environment`, set)).body).toEqual({ data: null, error: null });
-    expect(dataOf(await qa())).toMatchObject({ id: prompt.versionId, environments: ['production', 'qa'] });
+    expect(dataOf(await qa())).toMatchObject({
+      id: prompt.versionId,
+      environments: ['production', 'qa'],
+      environment: 'qa',
+    });
     expect(dataOf(await ada.get(`${root}/environments`))).toEqual(['production', 'qa']);
     const newer = await ada.post('/v2/prompt-2025/query/environment-version', {
       promptId: prompt.id,

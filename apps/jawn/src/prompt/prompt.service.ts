@@ -155,7 +155,8 @@ export class PromptService {
     environment: string,
   ): Promise<PromptVersion> {
     const row = await this.repository.deployed(organizationId, promptId, environment);
-    if (row) return this.versionView(organizationId, row);
+    // One of several that serve this version, the one that was asked for.
+    if (row) return { ...this.versionView(organizationId, row), environment };
     await this.mustExist(organizationId, promptId);
     throw new CodedError('prompt/environment', `This prompt has no version in ${environment}`, 404);
   }
