@@ -4,12 +4,14 @@ import { toArguments, toParts, toReasoning, type ContentPart } from './content-p
 
 type ToolCalls = NonNullable<LlmMessage['tool_calls']>;
 
-const roles: Record<string, string> = {
-  model: 'assistant',
-  CHATBOT: 'assistant',
-  USER: 'user',
-  SYSTEM: 'system',
-};
+const roles = new Map(
+  Object.entries({
+    model: 'assistant',
+    CHATBOT: 'assistant',
+    USER: 'user',
+    SYSTEM: 'system',
+  }),
+);
 
 function readToolCalls(message: Json): ToolCalls {
   const calls: ToolCalls = list(message['tool_calls']).flatMap((entry) => {
@@ -80,7 +82,7 @@ export function buildMessages(role: string, content: unknown, message: Json = {}
   const isResult = role === 'tool' || role === 'function' || toolId !== undefined;
   const built: LlmMessage = {
     _type: isResult ? 'function' : calls.length > 0 ? 'functionCall' : hasMedia ? 'contentArray' : 'message',
-    role: roles[role] ?? role,
+    role: roles.get(role) ?? role,
     content: words.join('\n') || (text(message['refusal']) ?? ''),
   };
   const name = text(message['name']);

@@ -284,6 +284,12 @@ describe('toLlmSchema', () => {
     );
   });
 
+  it.each(['constructor', '__proto__'])('shows a role %s as it was sent', (role) => {
+    const { messages } = sut({ messages: [{ role, content: 'a' }] }).request;
+
+    expect(messages?.[0]?.role).toBe(role);
+  });
+
   it('survives nesting beyond the stack', () => {
     let content: unknown = 'x';
     for (let depth = 0; depth < 100_000; depth += 1) content = [{ type: 'tool_result', content }];

@@ -3,14 +3,16 @@ import { perToken, perUnit } from '../rates/price-override.js';
 import type { Price, Rates } from '../rates/rates.js';
 
 /** The catalogue's ids of providers that it calls something else. */
-const catalogueIds: Record<string, string> = {
-  bedrock: 'aws',
-  vertex: 'google',
-  'google-ai-studio': 'google',
-  xai: 'x-ai',
-  moonshot: 'moonshotai',
-  voyage: 'voyageai',
-};
+const catalogueIds = new Map(
+  Object.entries({
+    bedrock: 'aws',
+    vertex: 'google',
+    'google-ai-studio': 'google',
+    xai: 'x-ai',
+    moonshot: 'moonshotai',
+    voyage: 'voyageai',
+  }),
+);
 
 /** USD of one web search where the catalogue's entry of a model leaves it out (the providers' price pages). */
 const webSearchUsd: Record<string, number> = { openai: 0.01, azure: 0.01, anthropic: 0.01, xai: 0.025 };
@@ -107,7 +109,7 @@ function holds(constraint: ConditionalPrice['constraint'], at: Date): boolean {
 
 /** Finds a model in `@pydantic/genai-prices` by the registry's provider id; the matching rules are the catalogue's. */
 export function findInCatalogue(provider: string, model: string): CatalogueEntry | undefined {
-  const providerId = catalogueIds[provider] ?? provider;
+  const providerId = catalogueIds.get(provider) ?? provider;
   const found = calcPrice({}, model, { providerId });
   if (!found) return undefined;
   const { id, prices } = found.model;

@@ -3,29 +3,31 @@ const gateways = new Set(
   'custom openrouter vercel helicone cloudflare github openpipe huggingface qstash firecrawl'.split(' '),
 );
 
-const authors: Record<string, string> = {
-  openai: 'openai',
-  anthropic: 'anthropic',
-  google: 'google-ai-studio',
-  gemini: 'google-ai-studio',
-  vertex_ai: 'vertex',
-  mistralai: 'mistral',
-  mistral: 'mistral',
-  deepseek: 'deepseek',
-  'deepseek-ai': 'deepseek',
-  'x-ai': 'xai',
-  xai: 'xai',
-  cohere: 'cohere',
-  perplexity: 'perplexity',
-  moonshotai: 'moonshot',
-  bedrock: 'bedrock',
-  amazon: 'bedrock',
-  azure: 'azure',
-  groq: 'groq',
-  together_ai: 'together',
-  fireworks_ai: 'fireworks',
-  cerebras: 'cerebras',
-};
+const authors = new Map(
+  Object.entries({
+    openai: 'openai',
+    anthropic: 'anthropic',
+    google: 'google-ai-studio',
+    gemini: 'google-ai-studio',
+    vertex_ai: 'vertex',
+    mistralai: 'mistral',
+    mistral: 'mistral',
+    deepseek: 'deepseek',
+    'deepseek-ai': 'deepseek',
+    'x-ai': 'xai',
+    xai: 'xai',
+    cohere: 'cohere',
+    perplexity: 'perplexity',
+    moonshotai: 'moonshot',
+    bedrock: 'bedrock',
+    amazon: 'bedrock',
+    azure: 'azure',
+    groq: 'groq',
+    together_ai: 'together',
+    fireworks_ai: 'fireworks',
+    cerebras: 'cerebras',
+  }),
+);
 
 const families: [RegExp, string][] = [
   [/^(ft:)?(gpt-|o\d|chatgpt-|text-embedding-(3|ada)|codex-|davinci|babbage|computer-use)/, 'openai'],
@@ -77,7 +79,7 @@ export function authorOf(provider: string, model: string): { provider: string; m
   const name = model.trim().toLowerCase();
   const slash = name.indexOf('/');
   if (slash > 0) {
-    const author = authors[name.slice(0, slash)];
+    const author = authors.get(name.slice(0, slash));
     if (author !== undefined) return { provider: author, model: name.slice(slash + 1) };
   }
   const family = families.find(([pattern]) => pattern.test(name))?.[1];

@@ -220,6 +220,14 @@ describe('costOf', () => {
     );
   });
 
+  it.each([
+    ['openrouter', 'constructor/x'],
+    ['custom', '__proto__/x'],
+    ['constructor', 'gpt-4o'],
+  ])('knows no price where %s serves %s: names that all objects have are nothing', (provider, model) => {
+    expect(cost(provider, model, { input: 1 })).toEqual({ nanoUsd: 0n, known: false });
+  });
+
   it('never throws on any model name', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('openai', 'custom', 'bedrock', 'x', ''), (model, provider) => {

@@ -373,4 +373,10 @@ describe('a chat request for a provider of chat', () => {
     expect(on.body).toEqual(off.body);
     expect(on.body).not.toHaveProperty('context_editing');
   });
+
+  it.each(['constructor', '__proto__', 'robot'])('takes a message of the role %s for the user’s', (role) => {
+    const { messages } = sut.readRequest(ask({ messages: [{ role, content: 'a' }] }));
+
+    expect(messages).toEqual([{ role: 'user', parts: [{ type: 'text', text: 'a' }] }]);
+  });
 });

@@ -6,14 +6,16 @@ import { defined } from '../wire/defined.js';
 import { chatSource, readAnnotations, readContent, readImage } from './read-chat-part.js';
 import { readThoughts } from './chat-thoughts.js';
 
-const roles: Record<string, Role> = {
-  system: 'system',
-  developer: 'developer',
-  user: 'user',
-  assistant: 'assistant',
-  tool: 'tool',
-  function: 'tool',
-};
+const roles = new Map<string, Role>(
+  Object.entries({
+    system: 'system',
+    developer: 'developer',
+    user: 'user',
+    assistant: 'assistant',
+    tool: 'tool',
+    function: 'tool',
+  } as const),
+);
 
 /** Id of a call that the legacy `function_call` leaves without one. */
 export const legacyCallId = (number: number): string => `call_legacy_${number}`;
@@ -89,7 +91,7 @@ export function readChatMessages(entries: readonly unknown[]): Message[] {
   const nextLegacyId = () => (lastLegacyId = legacyCallId(legacyCalls++));
 
   return entries.filter(isRecord).map((entry): Message => {
-    const role = roles[text(entry['role']) ?? 'user'] ?? 'user';
+    const role = roles.get(text(entry['role']) ?? 'user') ?? 'user';
     const cache = readCacheMark(entry['cache_control']);
     if (role === 'tool') {
       const legacy = entry['role'] === 'function';

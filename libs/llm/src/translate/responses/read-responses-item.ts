@@ -136,12 +136,14 @@ export function readAssistantItem(item: Json, parts: Part[]): Part[] | undefined
   }
 }
 
-const roles: Record<string, Role> = {
-  system: 'system',
-  developer: 'developer',
-  user: 'user',
-  assistant: 'assistant',
-};
+const roles = new Map<string, Role>(
+  Object.entries({
+    system: 'system',
+    developer: 'developer',
+    user: 'user',
+    assistant: 'assistant',
+  } as const),
+);
 
 /**
  * Reads `input`. What belongs to one turn of the assistant (thoughts, text, calls) stands in items of its own there and
@@ -179,7 +181,7 @@ export function readResponsesInput(input: unknown): Message[] {
       for (const part of parts) if (part.type === 'tool_call') names.set(part.id, part.name);
       if (parts.length > 0) turn().parts.push(...parts);
     } else if (type === undefined || type === 'message') {
-      const role = roles[text(item['role']) ?? 'user'] ?? 'user';
+      const role = roles.get(text(item['role']) ?? 'user') ?? 'user';
       const content = readResponsesContent(item['content']);
       const begun = messages.at(-1);
       // A second text is a second message, unless a call waits in the first: results must follow calls directly.

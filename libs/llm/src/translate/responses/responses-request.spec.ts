@@ -267,4 +267,10 @@ describe('a Responses request for a provider of Responses', () => {
     expect(dropped).toEqual(['context_editing', 'image_generation']);
     expect(body).toEqual({ model: 'model-1', input: 'a', reasoning: { effort: 'medium' } });
   });
+
+  it.each(['constructor', '__proto__', 'robot'])('takes a message of the role %s for the user’s', (role) => {
+    const { messages } = sut.readRequest({ model: 'm', input: [{ role, content: 'a' }] });
+
+    expect(messages).toEqual([{ role: 'user', parts: [{ type: 'text', text: 'a' }] }]);
+  });
 });
