@@ -46,5 +46,5 @@ export {
 } from './translate/embeddings/embeddings.js';
 export { checkExtensions } from './translate/check/check-extensions.js';
 export { checkStrictRequest } from './translate/check/check-strict-request.js';
-export type { RequestApi } from './translate/check/extension-shapes.js';
+export { callMarks, type RequestApi } from './translate/check/extension-shapes.js';
 export type { RequestFault } from './translate/check/shape.js';

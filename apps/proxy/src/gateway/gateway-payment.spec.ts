@@ -82,6 +82,12 @@ describe('the unified gateway: keys and credits', () => {
     expect(credits.settled).toEqual([0n]);
   });
 
+  it('takes the marks of the caching page, and keeps them from the provider (CA-06, GW-02)', async () => {
+    const response = await chat('gpt-4o-mini/openai', { request_id: 'a', timestamp: 1 });
+    expect(response.status).toBe(200);
+    expect(Object.keys(providers.openai.calls[0]!.body)).toEqual(['model', 'messages']);
+  });
+
   it.each([
     ['an unknown field', { foo: 1 }],
     ['too many choices', { n: 129 }],

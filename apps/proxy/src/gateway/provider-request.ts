@@ -1,5 +1,6 @@
 import {
   AddressError,
+  callMarks,
   checkExtensions,
   checkStrictRequest,
   codecOf,
@@ -74,7 +75,7 @@ export class ProviderRequests {
     const translation =
       format === 'embeddings' || api === 'embeddings'
         ? translateEmbedding(body, candidate)
-        : translate(call, api, body, candidate, format);
+        : translate(call, api, withoutMarks(body, candidate), candidate, format);
     const { target, path } = this.address(candidate, operation, body['stream'] === true);
     const sent = Buffer.from(JSON.stringify(translation.body));
     const credential = this.credentialOf(candidate);
@@ -180,6 +181,14 @@ export class ProviderRequests {
       },
     };
   }
+}
+
+/** Providers refuse fields that they do not know; with an own key the client answers for what it sends. */
+function withoutMarks(body: JsonObject, { key }: Candidate): JsonObject {
+  if (key !== 'installation' || !callMarks.some((name) => name in body)) return body;
+  const sent = { ...body };
+  for (const name of callMarks) delete sent[name];
+  return sent;
 }
 
 function translate(

@@ -52,6 +52,12 @@ export const extensionShapes: Record<RequestApi, Fields> = {
   responses: extensions('responses'),
 };
 
+/**
+ * What tells one call from another and means nothing to a provider, as the page on caching sends it beside
+ * `Helicone-Cache-Ignore-Keys`.
+ */
+export const callMarks: readonly string[] = ['request_id', 'timestamp'];
+
 /** Extension keys that both formats know besides (pages gateway/prompt-integration, gateway/concepts/prompt-caching). */
 export const promptShapes: Fields = {
   prompt_id: string,
@@ -60,4 +66,5 @@ export const promptShapes: Fields = {
   inputs: dictionary(anything),
   prompt_cache_key: string,
   cache_control: fields({ type: oneOf('ephemeral'), ttl: string }),
+  ...Object.fromEntries(callMarks.map((name) => [name, anything])),
 };
