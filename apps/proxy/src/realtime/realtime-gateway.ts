@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { rewriteProviderPath } from '@heliostat/llm';
 import { CodedError, errorMessage, publicLookup, type Logger } from '@heliostat/platform';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer, type ClientOptions } from 'ws';
 import { takeKey } from '../auth/credentials.js';
 import { badKey, noKey, readOnlyKey } from '../auth/key-errors.js';
 import type { KeyCache } from '../auth/key-cache.js';
@@ -66,9 +66,9 @@ export class RealtimeGateway {
   /** Listener of a server's `upgrade`; never throws. */
   readonly handle = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => {});
-    this.route(req).then(
-      (route) => this.connect(req, socket, head, route),
-      (error: unknown) => {
+    this.route(req)
+      .then((route) => this.connect(req, socket, head, route))
+      .catch((error: unknown) => {
         if (!(error instanceof CodedError))
           this.dependencies.logger.error({ error: errorMessage(error) }, 'a realtime session failed');
         refuse(
@@ -77,8 +77,7 @@ export class RealtimeGateway {
             ? error
             : new CodedError('proxy/fault', 'The gateway failed on this request.'),
         );
-      },
-    );
+      });
   };
 
   /** Ends all sessions, as a restart does. */
@@ -118,6 +117,8 @@ export class RealtimeGateway {
   }
 
   private connect(req: IncomingMessage, socket: Duplex, head: Buffer, route: Route): void {
+    // A client that left meanwhile: nobody would close the provider's side.
+    if (socket.destroyed) return;
     const { context } = this.dependencies;
     const { target, path, headers, protocols, grant } = route;
     const url = new URL(target.origin.replace(/^http/, 'ws') + path);
@@ -143,7 +144,7 @@ export class RealtimeGateway {
       context.logMaxBody,
       headers.requestId ?? uuidV7(),
     );
-    const provider = new WebSocket(url, protocols, {
+    const provider = dial(url, protocols, {
       headers: upstreamHeaders(headers.upstream),
       perMessageDeflate: false,
       handshakeTimeout: context.timeouts.connectTimeoutMs,
@@ -154,7 +155,7 @@ export class RealtimeGateway {
     const gone = () => provider.terminate();
     socket.once('close', gone);
     provider.once('unexpected-response', (_request, reply) => passRefusal(reply, socket, log));
-    provider.once('error', (error) => {
+    provider.on('error', (error) => {
       const fault = new CodedError(
         'proxy/upstream',
         `${target.origin} refused the connection: ${errorMessage(error)}`,
@@ -165,18 +166,28 @@ export class RealtimeGateway {
       refuse(socket, fault);
     });
     provider.once('open', () => {
-      provider.removeAllListeners('error');
-      socket.off('close', gone);
       provider.pause();
       const protocol = provider.protocol;
       if (protocol === '') delete req.headers['sec-websocket-protocol'];
       else req.headers['sec-websocket-protocol'] = protocol;
+      // Where the client's handshake is refused its socket closes, and takes the provider's side with it.
       this.server.handleUpgrade(req, socket, head, (client) => {
+        provider.removeAllListeners('error');
+        socket.off('close', gone);
         const session = new RealtimeSession(client, provider, log, () => this.sessions.delete(session));
         this.sessions.add(session);
         provider.resume();
       });
     });
+  }
+}
+
+/** Throws `proxy/bad-http` (400) for what only a client can have got wrong: its subprotocols, or its path. */
+function dial(url: URL, protocols: string[], options: ClientOptions): WebSocket {
+  try {
+    return new WebSocket(url, protocols, options);
+  } catch (error) {
+    throw new CodedError('proxy/bad-http', `The session cannot be opened: ${errorMessage(error)}.`, 400);
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { startTestProxy, testKey, type TestProxy } from '../testing/proxy.fixture.js';
 import { until } from '../testing/raw-client.js';
@@ -42,6 +42,10 @@ async function startRealtimeProvider() {
         client.send(JSON.stringify({ type: 'response.created', response: { id: 'r' } }));
         client.send(JSON.stringify({ type: 'response.output_text.delta', delta: 'Hi' }));
         if (text.includes('never')) return;
+        if (text.includes('last')) {
+          client.send(JSON.stringify({ type: 'response.done', response: { id: 'r' } }));
+          return client.close(4002, 'over');
+        }
         const response = { id: 'r', object: 'realtime.response', status: 'completed', output: [], usage };
         client.send(JSON.stringify({ type: 'response.done', response }));
         client.send(JSON.stringify({ type: 'rate_limits.updated' }));
@@ -52,12 +56,23 @@ async function startRealtimeProvider() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    clients: sockets.clients,
     stop: () => {
       for (const client of sockets.clients) client.terminate();
       server.close();
     },
   };
 }
+
+/** All that comes back for a request until the connection ends. */
+const raw = (port: number, request: string) =>
+  new Promise<string>((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
 
 describe('realtime sessions', () => {
   let provider: Awaited<ReturnType<typeof startRealtimeProvider>>;
@@ -165,6 +180,41 @@ describe('realtime sessions', () => {
     const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
     expect(code).toBe(4001);
     expect(reason.toString()).toBe('bye');
+  });
+
+  it('gives the client the last reply of a provider that leaves right behind it', async () => {
+    const { socket, events, opened } = open();
+    await opened;
+    socket.send(JSON.stringify({ type: 'response.create', last: true }));
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(4002);
+    expect(types(events)).toContain('response.done');
+  });
+
+  const head = (lines: string[], path = '/oai/v1/realtime') =>
+    [`GET ${path} HTTP/1.1`, 'host: a', 'connection: upgrade', 'upgrade: websocket', ...lines, '', ''].join(
+      '\r\n',
+    );
+  const handshake = [
+    `helicone-auth: Bearer ${testKey}`,
+    'sec-websocket-version: 13',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+  ];
+
+  it.each([
+    ['a subprotocol twice', head([...handshake, 'sec-websocket-protocol: a, a'])],
+    ['a fragment in its path', head(handshake, '/oai/v1/realtime#a')],
+  ])('refuses a session with %s, and goes on', async (_what, request) => {
+    expect(await raw(sut.port, request)).toMatch(/^HTTP\/1\.1 400 /);
+    const { socket, opened } = open();
+    await opened;
+    socket.close();
+  });
+
+  it('leaves no session at the provider open for a client whose handshake is refused', async () => {
+    const without = handshake.filter((line) => !line.startsWith('sec-websocket-key'));
+    expect(await raw(sut.port, head(without))).toMatch(/^HTTP\/1\.1 400 /);
+    await until(() => provider.clients.size === 0);
   });
 
   it('hands on the provider’s refusal and logs it', async () => {
