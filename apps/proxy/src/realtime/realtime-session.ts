@@ -11,8 +11,6 @@ export class RealtimeSession {
   /** Frames for the client behind one that waits for its record. */
   private held: { data: Buffer; binary: boolean }[] | undefined = undefined;
   private ended = false;
-  /** How the client's side is to be closed once it has got what is held. */
-  private closing: (() => void) | undefined = undefined;
 
   constructor(
     private readonly client: WebSocket,
@@ -53,16 +51,13 @@ export class RealtimeSession {
     this.held = undefined;
     if (first !== undefined) pass(this.provider, this.client, first.data, first.binary);
     for (const { data, binary } of rest) this.fromProvider(data, binary);
-    if (this.held === undefined) this.closing?.();
   }
 
   private end(byClient: boolean, code: number, reason: Buffer): void {
     if (this.ended) return;
     this.ended = true;
     this.log.end(byClient);
-    closeSide(this.provider, code, reason);
-    if (this.held === undefined || byClient) closeSide(this.client, code, reason);
-    else this.closing = () => closeSide(this.client, code, reason);
+    for (const side of [this.client, this.provider]) closeSide(side, code, reason);
     this.onEnd();
   }
 }

@@ -42,10 +42,6 @@ async function startRealtimeProvider() {
         client.send(JSON.stringify({ type: 'response.created', response: { id: 'r' } }));
         client.send(JSON.stringify({ type: 'response.output_text.delta', delta: 'Hi' }));
         if (text.includes('never')) return;
-        if (text.includes('last')) {
-          client.send(JSON.stringify({ type: 'response.done', response: { id: 'r' } }));
-          return client.close(4002, 'over');
-        }
         const response = { id: 'r', object: 'realtime.response', status: 'completed', output: [], usage };
         client.send(JSON.stringify({ type: 'response.done', response }));
         client.send(JSON.stringify({ type: 'rate_limits.updated' }));
@@ -180,15 +176,6 @@ describe('realtime sessions', () => {
     const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
     expect(code).toBe(4001);
     expect(reason.toString()).toBe('bye');
-  });
-
-  it('gives the client the last reply of a provider that leaves right behind it', async () => {
-    const { socket, events, opened } = open();
-    await opened;
-    socket.send(JSON.stringify({ type: 'response.create', last: true }));
-    const [code] = (await once(socket, 'close')) as [number];
-    expect(code).toBe(4002);
-    expect(types(events)).toContain('response.done');
   });
 
   const head = (lines: string[], path = '/oai/v1/realtime') =>
