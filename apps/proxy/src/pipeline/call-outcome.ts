@@ -23,7 +23,9 @@ export function outcomeOf(exchange: Exchange): CallOutcome {
     costNanoUsd() {
       const usage = facts?.usage ?? reading().usage;
       if (usage === null) return null;
-      const model = exchange.headers.modelOverride ?? facts?.model ?? reading().model;
+      // What the installation pays costs what its provider was asked for, whatever the client calls it.
+      const override = facts?.passthroughBilling === true ? undefined : exchange.headers.modelOverride;
+      const model = override ?? facts?.model ?? reading().model;
       const cost = costOf({ provider: exchange.providerId, model, usage, at: exchange.createdAt });
       return cost.known ? cost.nanoUsd : null;
     },

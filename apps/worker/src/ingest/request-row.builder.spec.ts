@@ -70,6 +70,10 @@ describe(buildRequestRow.name, () => {
     expect(build({ modelOverride: 'gpt-4o' })).toMatchObject({ cost: '105000', model_override: 'gpt-4o' });
   });
 
+  it('takes no word of the client’s for the price of what the installation pays (CR-01)', () => {
+    expect(build({ modelOverride: 'gpt-4o', passthroughBilling: true })).toMatchObject({ cost: '6300' });
+  });
+
   it('says that a cost is not supported rather than calling it free (CO-02)', () => {
     const row = build({
       request: { model: 'nobody-knows' },

@@ -103,9 +103,11 @@ const noCost: Cost = { nanoUsd: 0n, known: false };
  */
 function costOfCall(meta: LogRecordMeta, provider: string, model: string, usage: Usage): Cost {
   const at = meta.createdAt;
-  const cost = costOf({ provider, model: meta.modelOverride ?? model, usage, at });
+  // What the installation pays costs what its provider was asked for, whatever the client calls it.
+  const override = meta.passthroughBilling === true ? undefined : meta.modelOverride;
+  const cost = costOf({ provider, model: override ?? model, usage, at });
   const asked = meta.attempts?.at(-1)?.model;
-  if (cost.known || meta.modelOverride !== undefined || asked === undefined) return cost;
+  if (cost.known || override !== undefined || asked === undefined) return cost;
   return costOf({ provider, model: asked, usage, at });
 }
 
