@@ -1,8 +1,9 @@
 import { chatReply } from '../testing/gateway.fixture.js';
 import { useGateway } from '../testing/use-gateway.js';
+import { until } from '../testing/raw-client.js';
 
 describe('the unified gateway: keys and credits', () => {
-  const { providers, ownKeys, credits, chat, textOf, called, record } = useGateway();
+  const { providers, ownKeys, credits, chat, textOf, called, record, records } = useGateway();
 
   it('uses an own key before the installation’s (GW-07)', async () => {
     ownKeys.add('openai');
@@ -35,6 +36,63 @@ describe('the unified gateway: keys and credits', () => {
     // 11 tokens at $0.15 and 9 at $0.60 per million.
     expect(credits.settled).toEqual([7_050n]);
     expect(credits.balance).toBe(992_950n);
+  });
+
+  it('charges what the provider was asked for, whatever the client calls it (CR-01)', async () => {
+    credits.balance = 1_000_000n;
+    const headers = { 'helicone-model-override': 'a-model-without-a-price' };
+    await (await chat('gpt-4o-mini/openai', {}, { headers })).text();
+    expect(credits.settled).toEqual([7_050n]);
+  });
+
+  it('sets aside for each of several choices (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    await chat('gpt-4o-mini/openai', { n: 5 });
+    await chat('gpt-4o-mini/openai', { n: 1 });
+    expect(credits.reserved[0]).toBeGreaterThan(4n * credits.reserved[1]!);
+  });
+
+  it('sets aside for the request that is sent, where a feature made it longer (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    await chat('gpt-4o-mini/openai', { stream: true });
+    await chat('gpt-4o-mini/openai', { stream: true }, { headers: { 'helicone-stream-usage': 'true' } });
+    expect(credits.reserved[1]).toBeGreaterThan(credits.reserved[0]!);
+  });
+
+  it('sets more aside for a fallback that is dearer, and charges once (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    providers.openai.answer = ({ body }) =>
+      String(body['model']).includes('mini') ? { status: 500, body: {} } : { body: chatReply('dear') };
+    await (await chat('gpt-4o-mini/openai,gpt-4o/openai')).text();
+    expect(credits.reserved).toHaveLength(2);
+    expect(credits.reserved[1]).toBeGreaterThan(credits.reserved[0]!);
+    // 11 tokens at $2.50 and 9 at $10 per million.
+    expect(credits.settled).toEqual([0n, 117_500n]);
+  });
+
+  it('keeps what was set aside for a fallback that is cheaper (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    providers.openai.answer = ({ body }) =>
+      String(body['model']).includes('mini') ? { body: chatReply('cheap') } : { status: 500, body: {} };
+    await (await chat('gpt-4o/openai,gpt-4o-mini/openai')).text();
+    expect(credits.reserved).toHaveLength(1);
+    expect(credits.settled).toEqual([7_050n]);
+  });
+
+  it('gives back what was set aside for a client that left meanwhile (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    let go = () => {};
+    credits.ready = new Promise((resolve) => (go = resolve));
+    const left = new AbortController();
+    const call = chat('gpt-4o-mini/openai', {}, { signal: left.signal }).catch(() => {});
+    await until(() => credits.reserved.length === 1);
+    left.abort();
+    await call;
+    await until(() => records().length === 1);
+    go();
+    await until(() => credits.settled.length === 1);
+    expect(credits.settled).toEqual([0n]);
+    expect(called()).toEqual([]);
   });
 
   it('answers 429 as the page prints it when nothing is left (ER-03)', async () => {

@@ -44,6 +44,10 @@ type Run = {
   /** Whether the reply that went to the client was paid for by the installation. */
   paid: boolean;
   reservation: Reservation | 'unlimited' | undefined;
+  /** Nano-USD that were asked for. */
+  reserved: bigint;
+  /** Whether the call's end is listened to. */
+  settles: boolean;
 };
 
 /** Characters of a request in one token, at the least: what is reserved must not be too little. */
@@ -65,7 +69,17 @@ export class GatewaySender {
     const reading = this.dependencies.ownKeys.keysOf(call.org);
     const keys = reading instanceof Promise ? await reading : reading;
     const prefix = prefixOf(call.org, body);
-    const run: Run = { call, api, body, prefix, tries: 0, paid: false, reservation: undefined };
+    const run: Run = {
+      call,
+      api,
+      body,
+      prefix,
+      tries: 0,
+      paid: false,
+      reservation: undefined,
+      reserved: 0n,
+      settles: false,
+    };
     for (let round = 0; ; round++) {
       const { candidates, failures } = findCandidates(parsed, api, keys, this.dependencies);
       const failed = await this.tryAll(run, this.order(candidates, prefix), failures);
@@ -116,6 +130,7 @@ export class GatewaySender {
     try {
       const refusal = await this.pay(run, candidate);
       if (refusal !== undefined) return refusal;
+      if (call.exchange.decided) return undefined;
       const building = requests.build(call, run.api, run.body, candidate);
       request = building instanceof Promise ? await building : building;
     } catch (error) {
@@ -140,22 +155,42 @@ export class GatewaySender {
     return failureOf(failure, message, type);
   }
 
-  /** Calls that the installation pays for are checked strictly and reserved for, once for all their attempts. */
+  /**
+   * Calls that the installation pays for are checked strictly and reserved for, once for all attempts that cost no more
+   * than the first.
+   */
   private async pay(run: Run, candidate: Candidate): Promise<GatewayFailure | undefined> {
     const { endpoint, key } = candidate;
     if (key !== 'installation' || endpoint === undefined) return undefined;
-    const { call, api, body } = run;
+    const { call, api, body, reservation } = run;
     const fault = this.dependencies.requests.checkStrict(body, api);
     if (fault !== undefined) return { ...fault, movesOn: true };
-    if (run.reservation !== undefined) return undefined;
-    const promptTokens = Math.ceil(call.originalBody.length / charsPerToken);
-    const most = worstCaseCost(endpoint, promptTokens, maxOutputOf(body));
+    if (reservation === 'unlimited') return undefined;
+    const promptTokens = Math.ceil(sizeOf(run) / charsPerToken);
+    const most = worstCaseCost(endpoint, promptTokens, maxOutputOf(body), choicesOf(body));
+    if (reservation !== undefined) {
+      if (most <= run.reserved) return undefined;
+      // Given back first: a call that is alone may have all that is left.
+      run.reservation = undefined;
+      await reservation.settle(0n);
+    }
     const { createdAt } = call.exchange;
     const reserving = this.dependencies.credits.reserve({ org: call.org, id: call.id, createdAt }, most);
     const result = reserving instanceof Promise ? await reserving : reserving;
     if (isRefusal(result)) return { ...result, type: 'request_failed', movesOn: true };
+    if (result === 'unlimited') {
+      run.reservation = result;
+      return undefined;
+    }
+    // A client that left meanwhile has its record already, and nobody tells the end of it again.
+    if (call.exchange.decided) {
+      await result.settle(0n);
+      return undefined;
+    }
     run.reservation = result;
-    if (result !== 'unlimited') call.onEnd((outcome) => settle(run, result, outcome));
+    run.reserved = most;
+    if (!run.settles) call.onEnd((outcome) => settle(run, outcome));
+    run.settles = true;
     return undefined;
   }
 
@@ -183,10 +218,14 @@ export class GatewaySender {
 }
 
 /** A refusal or a call that somebody else paid gives back what was set aside. */
-function settle(run: Run, reservation: Reservation, outcome: CallOutcome): void {
-  const cost = run.paid ? (outcome.costNanoUsd() ?? 0n) : 0n;
-  void reservation.settle(cost);
+function settle({ paid, reservation }: Run, outcome: CallOutcome): void {
+  if (reservation === undefined || reservation === 'unlimited') return;
+  void reservation.settle(paid ? (outcome.costNanoUsd() ?? 0n) : 0n);
 }
+
+/** Bytes of the request; a saved prompt is longer than the call that names it. */
+const sizeOf = ({ call, body }: Run): number =>
+  call.bodyChanged ? Buffer.byteLength(JSON.stringify(body)) : call.originalBody.length;
 
 /** The body's model string; throws where there is none. */
 function modelOf(body: JsonObject): string {
@@ -202,7 +241,7 @@ function modelOf(body: JsonObject): string {
 function maxOutputOf(body: JsonObject): number | undefined {
   for (const name of ['max_completion_tokens', 'max_tokens', 'max_output_tokens']) {
     const value = body[name];
-    if (typeof value === 'number' && value > 0) return value * choicesOf(body);
+    if (typeof value === 'number' && value > 0) return value;
   }
   return undefined;
 }

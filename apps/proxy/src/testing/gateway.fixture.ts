@@ -120,19 +120,24 @@ export class FakeOwnKeys {
 export class FakeCredits implements CreditLedger {
   balance: bigint | undefined = undefined;
   suspended = false;
+  readonly reserved: bigint[] = [];
   readonly settled: bigint[] = [];
+  /** What an answer waits for. */
+  ready: Promise<void> | undefined = undefined;
 
   reserve(_call: unknown, amountNano: bigint) {
+    this.reserved.push(amountNano);
     if (this.suspended) return Promise.resolve({ status: 403 as const, message: 'Wallet suspended' });
     if (this.balance === undefined) return 'unlimited' as const;
     if (this.balance <= 0n) return Promise.resolve({ status: 429 as const, message: 'Insufficient credits' });
-    return Promise.resolve({
+    const reservation = {
       amountNano,
       settle: (actual: bigint) => {
         this.settled.push(actual);
         this.balance! -= actual;
         return Promise.resolve();
       },
-    });
+    };
+    return (this.ready ?? Promise.resolve()).then(() => reservation);
   }
 }

@@ -3,6 +3,7 @@ import { startTestProxy, testKey, type TestProxy } from './proxy.fixture.js';
 
 const names = ['openai', 'azure', 'anthropic', 'openrouter', 'google-ai-studio'] as const;
 type Name = (typeof names)[number];
+type AskOptions = { path?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
 /**
  * A proxy with five providers that remember what they were asked: for all but Azure the installation has a key. Call it
@@ -31,15 +32,18 @@ export function useGateway() {
     credits.balance = undefined;
     credits.suspended = false;
     credits.settled.length = 0;
+    credits.reserved.length = 0;
+    credits.ready = undefined;
   });
   afterEach(() => sut.stop());
   afterAll(async () => {
     for (const name of names) await providers[name].stop();
   });
 
-  const ask = (body: object, { path = '/v1/chat/completions', headers = {} } = {}) =>
+  const ask = (body: object, { path = '/v1/chat/completions', headers = {}, signal }: AskOptions = {}) =>
     fetch(sut.url + path, {
       method: 'POST',
+      signal: signal ?? null,
       headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
@@ -48,7 +52,7 @@ export function useGateway() {
     ownKeys,
     credits,
     ask,
-    chat: (model: string, over: object = {}, options = {}) =>
+    chat: (model: string, over: object = {}, options: AskOptions = {}) =>
       ask({ model, messages: [{ role: 'user', content: 'Hello, world!' }], ...over }, options),
     textOf: async (response: Response) =>
       ((await response.json()) as { choices: { message: { content: string } }[] }).choices[0]!.message
@@ -56,6 +60,7 @@ export function useGateway() {
     /** Names of the providers that were called, each as often. */
     called: () => names.flatMap((name) => providers[name].calls.map(() => name)),
     record: () => sut.records().at(-1)!,
+    records: () => sut.records(),
     url: () => sut.url,
   };
 }

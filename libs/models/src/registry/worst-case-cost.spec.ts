@@ -54,4 +54,9 @@ describe('worstCaseCost', () => {
       }),
     );
   });
+
+  it('counts each of several replies, however long one may be', () => {
+    const sut = endpoint('gpt-4o', 'openai');
+    expect(worstCaseCost(sut, 0, undefined, 3)).toBe(3n * worstCaseCost(sut, 0, undefined));
+  });
 });

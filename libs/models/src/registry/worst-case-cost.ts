@@ -16,12 +16,14 @@ function worstRates(endpoint: RegistryEndpoint, promptTokens: number): Rates | u
 /**
  * The most that a call may cost, in nano-USD (1e-9 USD): the whole prompt at the dearest rate of its side (plain,
  * written to a cache, audio or image), the longest reply at the dearest of the other, and the fee of a call. Web
- * searches, whose number the client does not state, are left out. 0 where no price is known.
+ * searches, whose number the client does not state, are left out. `replies` is how many are asked for at once. 0 where no
+ * price is known.
  */
 export function worstCaseCost(
   endpoint: RegistryEndpoint,
   promptTokens: number,
   maxOutput: number | undefined,
+  replies = 1,
 ): bigint {
   const rates = worstRates(endpoint, promptTokens);
   if (!rates) return 0n;
@@ -42,7 +44,7 @@ export function worstCaseCost(
     outputModalities.includes('audio') ? rates.outputAudio : undefined,
     outputModalities.includes('image') ? rates.outputImage : undefined,
   );
-  return toNano(whole(promptTokens) * input + whole(output) * reply + rates.request);
+  return toNano(whole(promptTokens) * input + whole(output) * whole(replies) * reply + rates.request);
 }
 
 const whole = (count: number): bigint => (count > 0 ? BigInt(Math.ceil(Math.min(count, 1e12))) : 0n);
