@@ -8,12 +8,17 @@ const notPassed = new Set(['content-type', 'content-length', 'content-encoding',
 export function answerFailure(exchange: Exchange, failure: AttemptFailure): void {
   if (failure.error !== undefined) return exchange.fail(failure.error);
   const headers: string[] = [];
-  for (let i = 0; i < failure.headers.length; i += 2)
-    if (!notPassed.has(failure.headers[i]!.toLowerCase()))
-      headers.push(failure.headers[i]!, failure.headers[i + 1]!);
+  // Nobody asked for a coding, and some providers compress all the same.
+  let contentEncoding: string | undefined;
+  for (let i = 0; i < failure.headers.length; i += 2) {
+    const name = failure.headers[i]!.toLowerCase();
+    if (name === 'content-encoding') contentEncoding = failure.headers[i + 1]!;
+    if (!notPassed.has(name)) headers.push(failure.headers[i]!, failure.headers[i + 1]!);
+  }
   exchange.answer({
     status: failure.status,
     contentType: failure.contentType ?? 'application/octet-stream',
+    ...(contentEncoding === undefined ? {} : { contentEncoding }),
     headers,
     chunks: [failure.body],
   });

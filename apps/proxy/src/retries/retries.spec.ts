@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import {
   readBody,
   startTestProxy,
@@ -7,7 +8,7 @@ import {
   type TestUpstream,
 } from '../testing/proxy.fixture.js';
 
-type Reply = { status: number; body?: string; headers?: Record<string, string>; cut?: boolean };
+type Reply = { status: number; body?: string | Buffer; headers?: Record<string, string>; cut?: boolean };
 
 describe('retries', () => {
   let upstream: TestUpstream;
@@ -63,6 +64,15 @@ describe('retries', () => {
       { status: 503 },
       { status: 200 },
     ]);
+  });
+
+  it('hands on a refusal in the coding that it came in (RE-03)', async () => {
+    const headers = { 'content-encoding': 'gzip', 'retry-after': '3600' };
+    replies = [{ status: 429, body: gzipSync('{"slow":1}'), headers }];
+    const response = await call();
+    expect(response.status).toBe(429);
+    expect(await response.text()).toBe('{"slow":1}');
+    expect(arrivals).toHaveLength(1);
   });
 
   it.each([400, 401, 403, 404])('does not repeat a call that was refused with %i (RE-01)', async (status) => {
