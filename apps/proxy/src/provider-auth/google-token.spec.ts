@@ -82,6 +82,17 @@ describe('tokens of a Google service account', () => {
   });
 
   it.each([
+    ['is not reached', undefined, 503],
+    ['fails', 500, 503],
+    ['refuses the account', 400, 401],
+  ])('are no fault of the account unless Google says so: it %s', async (_what, status, told) => {
+    const { transport } = endpoint(() => {
+      throw Object.assign(new Error('no'), { config: {}, status });
+    });
+    await expect(createGoogleTokens({ transport })(account())).rejects.toMatchObject({ status: told });
+  });
+
+  it.each([
     ['broken JSON', `{"private_key": "-----BEGIN SECRET`, 'not valid JSON'],
     ['no key', '{"client_email": "a", "private_key": null}', 'lacks'],
   ])('name %s without quoting it', async (_, secret, words) => {

@@ -30,6 +30,13 @@ export const isServiceAccount = (secret: string): boolean =>
 const refused = (words: string, cause?: unknown) =>
   new CodedError('gateway/bad-credential', words, 401, { cause });
 
+/** Whether Google was not reached, failed or has too much to do: no fault of the account's. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error) || !('config' in error)) return false;
+  const status = 'status' in error ? error.status : undefined;
+  return typeof status !== 'number' || status >= 500 || status === 429;
+}
+
 /** Nothing that a parser says of the text is passed on: it may quote the private key. */
 function readAccount(secret: string): ServiceAccount {
   let parsed: unknown;
@@ -64,8 +71,9 @@ export function createGoogleTokens({ now = Date.now, transport }: GoogleTokenOpt
       if (typeof answer.access_token !== 'string') throw new Error('Google sent no token');
       return { text: answer.access_token, expiresAt: answer.expiry_date ?? now() + defaultLifeMs };
     } catch (error) {
-      const words = errorMessage(error).slice(0, 200);
-      throw refused(`Google gave no token for the service account: ${words}`, error);
+      const words = `Google gave no token for the service account: ${errorMessage(error).slice(0, 200)}`;
+      if (mayPass(error)) throw new CodedError('gateway/no-token', words, 503, { cause: error });
+      throw refused(words, error);
     }
   }
 
@@ -86,5 +94,5 @@ export function createGoogleTokens({ now = Date.now, transport }: GoogleTokenOpt
   };
 }
 
-/** An access token for a service account. Rejects with `gateway/bad-credential` (401). */
+/** An access token for a service account. Rejects with `gateway/bad-credential` (401), `gateway/no-token` (503). */
 export const googleAccessToken = createGoogleTokens();
