@@ -20,6 +20,8 @@ export type Candidate = {
   ownKey: ProviderKey | undefined;
   /** The provider's web search was asked for (`:online`). */
   online: boolean;
+  /** Candidates of one choice and one payer have one number; their order among each other is ours to decide. */
+  turn: number;
 };
 
 export type CandidateSources = {
@@ -46,13 +48,17 @@ export function findCandidates(
   sources: CandidateSources,
 ): FoundCandidates {
   const found: FoundCandidates = { candidates: [], failures: [] };
+  let turn = 0;
   for (const choice of choices) {
     const own = ownCandidates(choice, api, keys, excluded);
     const installation =
       choice.deployment === undefined ? installationCandidates(choice, api, excluded, sources) : [];
     if (own.length === 0 && installation.length === 0)
       found.failures.push(whyNone(choice, api, keys, excluded, sources));
-    found.candidates.push(...sort(own, sources.latency), ...sort(installation, sources.latency));
+    for (const members of [sort(own, sources.latency), sort(installation, sources.latency)]) {
+      turn++;
+      for (const member of members) found.candidates.push({ ...member, turn });
+    }
   }
   return found;
 }
@@ -147,6 +153,7 @@ function candidate(
     key: ownKey === undefined ? 'installation' : 'own',
     ownKey,
     online: choice.online === true,
+    turn: 0,
   };
 }
 

@@ -125,6 +125,25 @@ describe('the unified gateway: routing', () => {
     expect(await textOf(await chat('gpt-4.1'))).toBe('from openai');
   });
 
+  it('takes no warm endpoint before a choice that was named first, or an own key (GW-10, GW-07)', async () => {
+    ownKeys.add('openai');
+    const messages = [
+      { role: 'system', content: 'You know everything. '.repeat(400) },
+      { role: 'user', content: 'Hello' },
+    ];
+    const model = 'gpt-4.1/openai,claude-3.5-haiku/anthropic';
+    providers.openai.answer = ({ headers }) =>
+      headers.authorization === 'Bearer own-openai'
+        ? { status: 429, body: { error: { message: 'slow down' } } }
+        : { body: chatReply('paid') };
+    await chat('gpt-4.1/openai', { messages });
+    providers.openai.answer = () => ({ status: 429, body: { error: { message: 'slow down' } } });
+    await chat(model, { messages });
+    providers.openai.reset();
+    expect((await chat('gpt-4.1/openai', { messages })).headers.get('helicone-gateway-mode')).toBe('BYOK');
+    expect((await chat(model, { messages })).headers.get('helicone-provider')).toBe('openai');
+  });
+
   it('repeats the whole round with backoff when retries are on (RE-01)', async () => {
     let calls = 0;
     providers.openai.answer = () =>

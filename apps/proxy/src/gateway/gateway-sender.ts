@@ -93,7 +93,7 @@ export class GatewaySender {
     }
   }
 
-  /** Warm endpoints first; resting ones last, the one that rests shortest before the others. */
+  /** Warm endpoints first in their turn; resting ones last, the one that rests shortest before the others. */
   private order(candidates: Candidate[], prefix: string | undefined): Candidate[] {
     const { breaker, warm } = this.dependencies;
     const open = candidates.filter(({ id }) => breaker.allows(id));
@@ -104,7 +104,9 @@ export class GatewaySender {
     const ordered = open.length > 0 ? open : resting.slice(0, 1);
     const warmId = prefix === undefined ? undefined : warm.endpointOf(prefix);
     const at = warmId === undefined ? -1 : ordered.findIndex(({ id }) => id === warmId);
-    if (at > 0) ordered.unshift(...ordered.splice(at, 1));
+    // Not before what the client named first, nor an installation's key before an own one.
+    const first = at < 0 ? -1 : ordered.findIndex(({ turn }) => turn === ordered[at]!.turn);
+    if (at > first) ordered.splice(first, 0, ...ordered.splice(at, 1));
     return ordered;
   }
 
