@@ -20,10 +20,10 @@ function createLine(): { ends: [MessageChannel, MessageChannel]; cut(): void } {
   return { ends: [end(0), end(1)], cut: () => (whole = false) };
 }
 
-function createWorker(owned: SharedState) {
+function createWorker(owned: SharedState, limitMs?: number) {
   const { ends, cut } = createLine();
   const gone = serveState(owned, ends[0]);
-  return { state: new RemoteState(ends[1]), cut, gone };
+  return { state: new RemoteState(ends[1], limitMs), cut, gone };
 }
 
 const memory = () => new MemoryState({ maxBytes: 1_000_000, maxEntry: 1_000 });
@@ -44,6 +44,23 @@ describe('the shared state of another process', () => {
     dying.gone();
     await expect(waiting).resolves.toBeUndefined();
     expect(await living.state.lookup(asked)).toMatchObject({ kind: 'leader' });
+  });
+
+  it('gives back the lease of an answer that came too late (CA-01)', async () => {
+    const owned = memory();
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const lookup = owned.lookup.bind(owned);
+    owned.lookup = (question) => slow.then(() => lookup(question));
+    await expect(createWorker(owned, 1).state.lookup(asked)).rejects.toMatchObject({ code: 'state/away' });
+    owned.lookup = lookup;
+    const released = new Promise<void>((resolve) => {
+      const release = owned.release.bind(owned);
+      owned.release = (key, lease) => release(key, lease).then(resolve);
+    });
+    answer();
+    await released;
+    expect(await owned.lookup(asked)).toMatchObject({ kind: 'leader' });
   });
 
   it('is away when the line is cut', async () => {

@@ -16,6 +16,8 @@ import type {
 } from './shared-state.js';
 import { StateAwayError } from './state-away.error.js';
 
+/** Questions that were given up, and whose answers may still lead a flight. */
+const maxGivenUp = 1_000;
 /** Generous: the other side is on this machine, and what is slow then is this process itself. */
 const timeoutMs = 3_000;
 
@@ -24,9 +26,14 @@ type Pending = { resolve(value: unknown): void; reject(error: Error): void; time
 /** The shared state that another process owns; see `serveState`. */
 export class RemoteState implements SharedState {
   private readonly pending = new Map<number, Pending>();
+  /** Keys of flights, by the questions that were given up. */
+  private readonly givenUp = new Map<number, string>();
   private last = 0;
 
-  constructor(private readonly channel: MessageChannel) {
+  constructor(
+    private readonly channel: MessageChannel,
+    private readonly limitMs = timeoutMs,
+  ) {
     channel.onMessage((message) => {
       if (isStateAnswer(message)) this.answered(message);
     });
@@ -51,7 +58,7 @@ export class RemoteState implements SharedState {
     signal.addEventListener('abort', leave);
     try {
       // The other side keeps the time; what it then still says is heard by nobody.
-      await Promise.race([left, this.ask('wait', [key, waitMs], waitMs + timeoutMs)]);
+      await Promise.race([left, this.ask('wait', [key, waitMs], waitMs + this.limitMs)]);
     } finally {
       signal.removeEventListener('abort', leave);
     }
@@ -86,12 +93,13 @@ export class RemoteState implements SharedState {
     return Promise.resolve();
   }
 
-  private ask(method: RemoteMethod, args: unknown[], limitMs = timeoutMs): Promise<unknown> {
+  private ask(method: RemoteMethod, args: unknown[], limitMs = this.limitMs): Promise<unknown> {
     const id = ++this.last;
     const question: StateQuestion = { type: 'state?', id, method, args };
     return new Promise((resolve, reject) => {
       const late = () => {
         this.pending.delete(id);
+        if (method === 'lookup') this.giveUp(id, args[0] as CacheQuestion);
         reject(new StateAwayError("the proxy's first process does not answer"));
       };
       const timer = setTimeout(late, limitMs);
@@ -106,10 +114,23 @@ export class RemoteState implements SharedState {
 
   private answered({ id, value, error }: StateAnswer): void {
     const pending = this.pending.get(id);
-    if (pending === undefined) return;
+    if (pending === undefined) return this.answeredLate(id, value);
     this.pending.delete(id);
     clearTimeout(pending.timer);
     if (error === undefined) pending.resolve(value);
     else pending.reject(new StateAwayError(error));
+  }
+
+  private giveUp(id: number, { key, flight }: CacheQuestion): void {
+    if (flight && this.givenUp.size < maxGivenUp) this.givenUp.set(id, key);
+  }
+
+  /** The call went without a lease: nobody would end the flight that it was given. */
+  private answeredLate(id: number, value: unknown): void {
+    const key = this.givenUp.get(id);
+    if (key === undefined) return;
+    this.givenUp.delete(id);
+    const answer = value as CacheAnswer | undefined;
+    if (answer?.kind === 'leader') this.release(key, answer.lease).catch(() => {});
   }
 }
