@@ -95,8 +95,10 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
         return;
       }
       case 'held':
-        if (this.bytes < maxFailureBytes) this.chunks.push(chunk);
+        this.chunks.push(chunk);
         this.bytes += chunk.length;
+        // What was wrong is known by now, and the rest may never end.
+        if (this.bytes >= maxFailureBytes) controller.abort(enoughSaid);
         return;
       default:
         this.chunks.push(chunk);
@@ -206,6 +208,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.settle(failure);
   }
 }
+
+const enoughSaid = new CodedError('proxy/refusal-too-large', 'The refusal is larger than 1 MB.', 502);
 
 const tooLargeReply = new CodedError(
   'proxy/reply-too-large',

@@ -8,7 +8,13 @@ import {
   type TestUpstream,
 } from '../testing/proxy.fixture.js';
 
-type Reply = { status: number; body?: string | Buffer; headers?: Record<string, string>; cut?: boolean };
+type Reply = {
+  status: number;
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+  cut?: boolean;
+  endless?: boolean;
+};
 
 describe('retries', () => {
   let upstream: TestUpstream;
@@ -19,11 +25,14 @@ describe('retries', () => {
   beforeAll(async () => {
     upstream = await startUpstream((request, response) => {
       arrivals.push(Date.now());
-      const { status, body = '{"ok":true}', headers, cut } = replies.shift() ?? { status: 200 };
+      const { status, body = '{"ok":true}', headers, cut, endless } = replies.shift() ?? { status: 200 };
       void readBody(request).then(() => {
         if (status === 0) return response.destroy();
         response.writeHead(status, { 'content-type': 'application/json', ...headers });
-        if (cut) {
+        if (endless) {
+          const more = setInterval(() => response.write(Buffer.alloc(256 * 1024)), 1);
+          response.on('close', () => clearInterval(more));
+        } else if (cut) {
           response.write(body);
           setTimeout(() => response.destroy(), 20);
         } else response.end(body);
@@ -64,6 +73,11 @@ describe('retries', () => {
       { status: 503 },
       { status: 200 },
     ]);
+  });
+
+  it('waits for no end of a refusal that has none (RE-01)', async () => {
+    replies = [{ status: 500, endless: true }, { status: 200 }];
+    expect((await call()).status).toBe(200);
   });
 
   it('hands on a refusal in the coding that it came in (RE-03)', async () => {
