@@ -1,5 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { linkKey, readLink, signLink } from '../signed-link/signed-link.js';
 
 /** Which record's bodies a link shows, and until when (epoch seconds). */
 const claimsSchema = z.tuple([
@@ -24,11 +24,7 @@ export type BodyLocation = {
 const maxTokenLength = 2000;
 
 /** The key of body links, apart from what else is derived from the secret. */
-export const bodyTokenKey = (secret: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'heliostat body links v1', 32));
-
-const signature = (key: Buffer, payload: string): Buffer =>
-  createHmac('sha256', key).update(payload, 'utf8').digest();
+export const bodyTokenKey = (secret: string): Buffer => linkKey(secret, 'heliostat body links v1');
 
 /** A token for a URL: who holds it may read these bodies until `expiresAtMs`. */
 export function signBodyToken(key: Buffer, location: BodyLocation, expiresAtMs: number): string {
@@ -42,18 +38,12 @@ export function signBodyToken(key: Buffer, location: BodyLocation, expiresAtMs: 
     requestId,
     Math.floor(expiresAtMs / 1000),
   ];
-  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-  return `${payload}.${signature(key, payload).toString('base64url')}`;
+  return signLink(key, claims);
 }
 
 /** The token's location; null when it is forged or broken, `expired` when its time is over. */
 export function readBodyToken(key: Buffer, token: string, nowMs: number): BodyLocation | 'expired' | null {
-  if (token.length > maxTokenLength) return null;
-  const [payload = '', mac = '', ...rest] = token.split('.');
-  const expected = signature(key, payload);
-  const given = Buffer.from(mac, 'base64url');
-  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const claims = claimsSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  const claims = claimsSchema.safeParse(readLink(key, token, maxTokenLength));
   if (!claims.success) return null;
   const [, organizationId, segmentKey, offset, length, requestId, expires] = claims.data;
   if (expires * 1000 <= nowMs) return 'expired';

@@ -1,5 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { linkKey, readLink, signLink } from '../signed-link/signed-link.js';
 
 /** Which version's body a link shows, and until when (epoch seconds). */
 const claimsSchema = z.tuple([z.literal(1), z.uuid(), z.uuid(), z.number()]);
@@ -10,11 +10,7 @@ export type BodyLink = { organizationId: string; versionId: string };
 const maxLength = 1000;
 
 /** The key of prompts' links, apart from what else is derived from the secret. */
-export const promptLinkKey = (secret: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'heliostat prompt links v1', 32));
-
-const signature = (key: Buffer, payload: string): Buffer =>
-  createHmac('sha256', key).update(payload, 'utf8').digest();
+export const promptLinkKey = (secret: string): Buffer => linkKey(secret, 'heliostat prompt links v1');
 
 /** A token for a URL: who holds it may read this version's body until `expiresAtMs`. */
 export function signPromptLink(key: Buffer, link: BodyLink, expiresAtMs: number): string {
@@ -24,18 +20,12 @@ export function signPromptLink(key: Buffer, link: BodyLink, expiresAtMs: number)
     link.versionId,
     Math.floor(expiresAtMs / 1000),
   ];
-  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-  return `${payload}.${signature(key, payload).toString('base64url')}`;
+  return signLink(key, claims);
 }
 
 /** What the token shows; null when it is forged or broken, `expired` when its time is over. */
 export function readPromptLink(key: Buffer, token: string, nowMs: number): BodyLink | 'expired' | null {
-  if (token.length > maxLength) return null;
-  const [payload = '', mac = '', ...rest] = token.split('.');
-  const expected = signature(key, payload);
-  const given = Buffer.from(mac, 'base64url');
-  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const claims = claimsSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  const claims = claimsSchema.safeParse(readLink(key, token, maxLength));
   if (!claims.success) return null;
   const [, organizationId, versionId, expires] = claims.data;
   return expires * 1000 <= nowMs ? 'expired' : { organizationId, versionId };
