@@ -45,6 +45,7 @@ const base = {
     '<rootDir>/.heliostat/',
   ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  setupFilesAfterEnv: ['<rootDir>/tests/harness/property-seed.setup.ts'],
   testEnvironment: 'node',
 };
 

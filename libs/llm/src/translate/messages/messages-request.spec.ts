@@ -546,6 +546,25 @@ describe('a Messages request', () => {
     );
   });
 
+  it.each([
+    [{ type: 'web_search_20250305', name: 'web_search', cache_control: null }],
+    [{ type: 'bash_20250124', name: 'bash', cache_control: null }],
+    [{ type: 'bash_20250124', name: 'bash', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  ])('leaves the tool of the caller as it was, also where marks move: %j', (tool) => {
+    const body = {
+      max_tokens: 1,
+      messages: [{ role: 'user', content: 'hi' }],
+      tools: [tool],
+      cache_control: { type: 'ephemeral' },
+    };
+    const before = structuredClone(body);
+    for (const provider of ['anthropic', 'vertex'])
+      for (const codec of [sut, chatCodec])
+        sut.writeRequest(codec.readRequest(body), target('claude-opus-4-6', provider));
+
+    expect(body).toEqual(before);
+  });
+
   it('is read and written whatever it holds (property)', () => {
     fc.assert(
       fc.property(nearRequest, fc.constantFrom('anthropic', 'bedrock', 'vertex'), (body, provider) => {

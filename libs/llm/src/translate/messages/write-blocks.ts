@@ -130,7 +130,7 @@ function writePart(part: Part, writing: BlockWriting): Json | undefined {
     case 'tool_result':
       return writeToolResult(part, writing);
     case 'other':
-      if (part.source === messagesSource) return part.value;
+      if (part.source === messagesSource) return { ...part.value };
       writing.dropped.addPart(part.value);
       return undefined;
   }

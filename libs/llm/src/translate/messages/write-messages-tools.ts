@@ -9,7 +9,8 @@ import { messagesSource } from './read-blocks.js';
 
 /** OpenAI's options of a search, in Anthropic's words; a tool that is Anthropic's own stays as it is. */
 function writeWebSearch(options: Json, dropped: DroppedParams): Json {
-  if (text(options['type'])?.startsWith('web_search_2') && options['name'] === 'web_search') return options;
+  if (text(options['type'])?.startsWith('web_search_2') && options['name'] === 'web_search')
+    return { ...options };
   const { user_location: place, filters, search_context_size: size, max_uses: uses } = options;
   if (size !== undefined && size !== 'medium') dropped.add('web_search_options.search_context_size');
   const where = record(isRecord(record(place)['approximate']) ? record(place)['approximate'] : place);
@@ -52,7 +53,8 @@ function writeTool(
     dropped.add('web_search_options');
     return undefined;
   }
-  if (tool.source === messagesSource) return tool.value;
+  // A copy: marks are set and taken away on what is written, and the other is the caller's.
+  if (tool.source === messagesSource) return { ...tool.value };
   dropped.addTool(tool.value);
   return undefined;
 }
