@@ -34,6 +34,10 @@ describe('the header Helicone-RateLimit-Policy (RL-01)', () => {
     ['1;w=60;s=größe', 's='],
     ['1;w=60;s=../../etc', 's='],
     ["1;w=60;s=a' OR 1=1", 's='],
+    ['10;window=60', 'none of'],
+    ['10;u=cents', 'w='],
+    ['10;', 'none of'],
+    ['10,w=60', 'quota'],
   ])('refuses %p and names the fault', (text, words) => {
     expect(() => readPolicyHeader(text)).toThrow(
       expect.objectContaining({ status: 400, message: expect.stringContaining(words) as string }),

@@ -25,14 +25,14 @@ export type PolicyHeader = {
 
 /**
  * Reads `Helicone-RateLimit-Policy` (page Custom Rate Limits): policies `quota;w=seconds[;u=unit][;s=segment]`,
- * separated by commas; whatever has no window is the name of a stored policy. Throws `proxy/bad-rate-limit-policy`
- * (400), which names the fault: a limit that is misspelt must not pass as none.
+ * separated by commas; whatever has neither `;` nor `=` is the name of a stored policy, which can hold neither. Throws
+ * `proxy/bad-rate-limit-policy` (400), which names the fault: a limit that is misspelt must not pass as none.
  */
 export function readPolicyHeader(value: string | undefined): PolicyHeader {
   const header: PolicyHeader = { policies: [], names: [] };
   for (const item of (value ?? '').split(',').map((part) => part.trim())) {
     if (item === '') continue;
-    if (/;\s*w\s*=/i.test(item)) header.policies.push(readPolicy(item));
+    if (/[;=]/.test(item)) header.policies.push(readPolicy(item));
     else header.names.push(item);
   }
   if (header.policies.length + header.names.length > maxPolicies)
@@ -68,6 +68,7 @@ function readPolicy(text: string): RatePolicy {
     else if (name === 's') Object.assign(policy, { segment: readSegment(value) });
     else throw fault('has a part that is none of w=, u= and s=');
   }
+  if (!seen.has('w')) policy.windowSeconds = readWindow('');
   return policy;
 }
 
