@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { isCard } from './find-numbers.js';
 import { redactBody } from './redact-body.js';
 
 const secret = 'ada@example.org';
@@ -132,7 +133,10 @@ describe(redactBody.name, () => {
     node: fc.oneof(
       { depthSize: 'small' },
       fc.tuple(fc.string(), found, fc.string()).map(([a, b, c]) => `${a} ${b} ${c}`),
-      fc.jsonValue({ maxDepth: 1 }),
+      // A number that is a card's becomes a string.
+      fc
+        .jsonValue({ maxDepth: 1 })
+        .filter((value) => !(JSON.stringify(value).match(/\d{13,19}/g) ?? []).some(isCard)),
       fc.array(tie('node'), { maxLength: 4 }),
       fc.dictionary(fc.string(), tie('node'), { maxKeys: 4 }),
     ),

@@ -30,11 +30,13 @@ const keyShapes = [
   'xai-[A-Za-z0-9]{20,}',
   'npm_[A-Za-z0-9]{36}',
   'SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}',
-  'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}',
 ];
 const apiKey = new RegExp(`(?<![A-Za-z0-9_])(?:${keyShapes.join('|')})`, 'g');
 const privateKey =
   /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[^-]|-(?!----)){0,16384}(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----)?/g;
+/** A JWT from its first dot on; what stands before it is read backwards, or a run of beginnings costs its square. */
+const tokenRest = /\.eyJ[\w-]{8,}\.[\w-]{8,}/g;
+const tokenHead = /(?<!\w)eyJ[\w-]{8,}$/;
 /** From the @ on; what stands before it is read backwards, so that a long text without an @ costs nothing. */
 const mailHost = /@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
 const mailName = /[\p{L}\p{N}._%+-]+$/u;
@@ -52,40 +54,78 @@ const findMail: Rule = (text) => {
   return spans;
 };
 
+const findTokens: Rule = (text) => {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { 0: rest, index } of text.matchAll(tokenRest)) {
+    let start = index;
+    while (start > end && isTokenCharacter(text.charCodeAt(start - 1))) start--;
+    const head = tokenHead.exec(text.slice(start, index))?.[0];
+    if (head === undefined) continue;
+    end = index + rest.length;
+    spans.push({ from: index - head.length, to: end, label: 'SECRET' });
+  }
+  return spans;
+};
+
+/** Of base64url. */
+const isTokenCharacter = (code: number) =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 45 ||
+  code === 95;
+
 const ssn = /(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d\d\1(?!0000)\d{4}(?![\d-])/g;
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const ipv4 = new RegExp(`(?<![\\w.])${octet}(?:\\.${octet}){3}(?!\\w|\\.\\d)`, 'g');
-const ipv6 = /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,8}[0-9a-f]{0,4}(?![\w:])/gi;
-/** `+` and 8 to 15 digits; North America's 3-3-4; a trunk 0 and groups, 9 to 12 digits in all. */
+/** The last two groups may be written as IPv4. */
+const ipv6 = new RegExp(
+  `(?<![\\w:.])(?:[0-9a-f]{0,4}:){2,8}(?:${octet}(?:\\.${octet}){3}|[0-9a-f]{0,4})(?![\\w:])`,
+  'gi',
+);
+/** `::`, `::0`, `0.0.0.0`: no host has it, so it names nobody; and `::` stands in program text (`std::0`). */
+const unspecified = /^[0.:]+$/;
+/** `+` and 8 to 15 digits; North America's 3-3-4; a trunk 0 and groups, 9 to 12 digits in all, unless a
+ * date such as 09.12.2024 stands there. */
 const phones = [
   /(?<![\w+])\+\d(?:[ .()/-]{0,2}\d){7,14}(?!\d)/g,
   /(?<![\w.-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g,
-  /(?<![\w.-]|\d )(?=(?:[ ./-]?\d){9,12}(?![ ./-]?\d))0(?!00)\d{1,4}(?:[ ./-]\d{2,8}){1,5}(?!\d)/g,
+  /(?<![\w.-]|\d )(?!0\d([./-])\d\d\1(?:19|20)\d\d(?!\d))(?=(?:[ ./-]?\d){9,12}(?![ ./-]?\d))0(?!00)\d{1,4}(?:[ ./-]\d{2,8}){1,5}(?!\d)/g,
 ];
+
+/** Ids are no data, and one in ten has digits that add up to a card's. */
+const uuid = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+/** Label of what later rules leave alone. */
+const keep = '';
 
 const rules: Rule[] = [
   matches(privateKey, 'SECRET'),
   matches(apiKey, 'SECRET'),
+  findTokens,
   findMail,
   findIbans,
+  matches(uuid, keep),
   findCards,
   matches(ssn, 'SSN'),
-  matches(ipv4, 'IP'),
-  matches(ipv6, 'IP', (found) => found !== '::' && isIPv6(found)),
+  matches(ipv6, 'IP', (found) => !unspecified.test(found) && isIPv6(found)),
+  matches(ipv4, 'IP', (found) => !unspecified.test(found)),
   ...phones.map((pattern) => matches(pattern, 'PHONE')),
 ];
 
 /** What a replacement uncovers is found in another round; more than these do not occur. */
 const maxRounds = 6;
 /** Long base64 (a picture, a file) holds no such text, and would be damaged by a chance match. */
-const base64 = /^[A-Za-z0-9+/_-]{2048,}={0,2}$/;
+const base64 = /^(?:data:[^,;\s]{0,100};base64,[A-Za-z0-9+/_-]*|[A-Za-z0-9+/_-]{2048,})={0,2}$/;
 
 /** What is to be replaced in a text, in order and apart from each other. */
 export function findPersonalData(text: string): Span[] {
-  if (text.length < 6 || text.startsWith('data:') || base64.test(text)) return [];
+  // Nothing that is found is shorter, but for an IPv6 address that was shortened (`::1`).
+  if (text.length < 6 && !text.includes('::')) return [];
+  if (base64.test(text)) return [];
   let spans: Span[] = [];
   for (const rule of rules) spans = merge(spans, rule(text));
-  return spans;
+  return spans.filter(({ label }) => label !== keep);
 }
 
 /** Both lists in order; what overlaps with an earlier rule's finding is left out. */
