@@ -73,6 +73,9 @@ describe(GatewayForwarder.name, () => {
     ['/v1/gateway/oai/v1/chat/completions?a=%20b', '/oai/v1/chat/completions?a=%20b'],
     ['/v1/gateway/anthropic/v1/messages', '/anthropic/v1/messages'],
     ['/custom/v1/log', '/custom/v1/log'],
+    ['/oai/v1/log', '/oai/v1/log'],
+    ['/anthropic/v1/log', '/anthropic/v1/log'],
+    ['/googleapis/v1/log', '/googleapis/v1/log'],
     ['/v1/traces', '/v1/traces'],
   ])('SH-03: hands %s over as %s', async (path, expected) => {
     const proxy = await serve((request, response) => response.end(request.url));

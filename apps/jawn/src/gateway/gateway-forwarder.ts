@@ -14,7 +14,14 @@ import { errorMessage, type Logger } from '@heliostat/platform';
 
 /** `/v1/gateway/oai/v1/…` here is `/oai/v1/…` at the proxy; the log doors have one path at both. */
 const gatewayPrefix = '/v1/gateway/';
-const logDoors = ['/custom/v1/log', '/trace/v1/log', '/v1/traces'];
+const logDoors = [
+  '/custom/v1/log',
+  '/oai/v1/log',
+  '/anthropic/v1/log',
+  '/googleapis/v1/log',
+  '/trace/v1/log',
+  '/v1/traces',
+];
 const unreachable = 'The proxy cannot be reached from here; is it running?';
 const hopByHop = new Set([
   'connection',

@@ -13,12 +13,18 @@ const tooMany = new CodedError(
   503,
 );
 
+/** A request whose body is to be read; `decided` says that nobody waits for it any more. */
+export type BodySource = Pick<Exchange, 'req' | 'res' | 'decided'> & {
+  readonly headers: { readonly hasBody: boolean };
+  readonly request: { add(chunk: Uint8Array): void };
+};
+
 /**
  * Reads a request's whole body and gives it to `done`, once; a body that is too large, or one too many, fails the
  * exchange instead. `release` must be called when the body is no longer needed.
  */
 export function readBody(
-  exchange: Exchange,
+  exchange: BodySource,
   limit: number,
   fail: (error: CodedError) => void,
   done: (body: Buffer, release: () => void) => void,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { rewriteProviderPath } from '@heliostat/llm';
+import { rewriteProviderPath, type Wire } from '@heliostat/llm';
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
 import { takeKey, takeUnifiedKey } from '../auth/credentials.js';
 import { badKey, noKey, noUnifiedKey, readOnlyKey } from '../auth/key-errors.js';
@@ -20,6 +20,8 @@ import type { UnifiedGateway } from '../gateway/unified-gateway.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
+import { findLogDoor, isLogPath, type LogDoor } from '../manual-logging/log-door.js';
+import { ManualLogger } from '../manual-logging/manual-logger.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import type { LongWay } from './long-way.js';
 import type { Pool } from 'undici';
@@ -53,7 +55,11 @@ export type HandlerDependencies = {
 
 /** The way of every request: door, key, exchange. */
 export class RequestHandler {
-  constructor(private readonly dependencies: HandlerDependencies) {}
+  private readonly manualLogger: ManualLogger;
+
+  constructor(private readonly dependencies: HandlerDependencies) {
+    this.manualLogger = new ManualLogger(dependencies.context, dependencies.logger);
+  }
 
   /** Never throws: a fault of ours is a 500 for this request alone. */
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
@@ -80,9 +86,11 @@ export class RequestHandler {
       return this.refuse(req, res, undefined, noHost);
     if (isUnifiedHost(headers.host)) return this.enterUnified(req, res, headers, url);
     const byHost = doors.findByHost(headers.host);
-    if (byHost !== undefined) return this.enter(req, res, headers, byHost, url);
+    if (byHost !== undefined) return this.enterDoor(req, res, headers, byHost, url);
     const match = doors.findByPath(url);
-    if (match !== undefined) return this.enter(req, res, headers, match.door, match.path);
+    if (match !== undefined) return this.enterDoor(req, res, headers, match.door, match.path);
+    const logDoor = findLogDoor(url);
+    if (logDoor !== undefined) return this.enterLog(req, res, headers, logDoor, 'openai');
     if (this.dependencies.pages(req, res)) return;
     this.enterUnified(req, res, headers, url);
   }
@@ -120,6 +128,38 @@ export class RequestHandler {
     found.then(admit, refuse);
   }
 
+  /** A provider's door: reports of calls are ours (`/oai/v1/log`), the rest is the provider's. */
+  private enterDoor(
+    req: IncomingMessage,
+    res: ServerResponse,
+    headers: RequestHeaders,
+    door: Door,
+    path: string,
+  ): void {
+    if (door.provider === undefined || !isLogPath(path)) return this.enter(req, res, headers, door, path);
+    this.enterLog(req, res, headers, { provider: door.provider.id }, door.wire);
+  }
+
+  private enterLog(
+    req: IncomingMessage,
+    res: ServerResponse,
+    headers: RequestHeaders,
+    door: LogDoor,
+    wire: Wire,
+  ): void {
+    const refuse = (error: CodedError) => this.refuse(req, res, wire, error);
+    const key = takeUnifiedKey(headers, undefined);
+    if (key === undefined) return refuse(noUnifiedKey);
+    const admit = (grant: KeyGrant | null) => {
+      if (grant === null) return refuse(badKey);
+      if (grant.permissions === 'r') return refuse(readOnlyKey);
+      if (!res.destroyed) this.manualLogger.take(req, res, headers, grant, door, wire);
+    };
+    const found = this.dependencies.keys.find(key);
+    if (found === null || !(found instanceof Promise)) return admit(found);
+    found.then(admit, (error: unknown) => refuse(codedOr(error, 'The key could not be checked.')));
+  }
+
   private enter(
     req: IncomingMessage,
     res: ServerResponse,
@@ -129,13 +169,13 @@ export class RequestHandler {
   ): void {
     const { path, key: pathKey } = takePathKey(keyedPath);
     const key = takeKey(headers, pathKey);
-    if (key === undefined) return this.refuse(req, res, door, noKey);
+    if (key === undefined) return this.refuse(req, res, door.wire, noKey);
     const found = this.dependencies.keys.find(key);
     if (found === null || !(found instanceof Promise))
       return this.admit(req, res, headers, door, path, found);
     found.then(
       (grant) => this.admit(req, res, headers, door, path, grant),
-      (error: unknown) => this.refuse(req, res, door, codedOr(error, 'The key could not be checked.')),
+      (error: unknown) => this.refuse(req, res, door.wire, codedOr(error, 'The key could not be checked.')),
     );
   }
 
@@ -147,10 +187,10 @@ export class RequestHandler {
     path: string,
     grant: KeyGrant | null,
   ): void {
-    if (grant === null) return this.refuse(req, res, door, badKey);
-    if (grant.permissions === 'r') return this.refuse(req, res, door, readOnlyKey);
+    if (grant === null) return this.refuse(req, res, door.wire, badKey);
+    if (grant.permissions === 'r') return this.refuse(req, res, door.wire, readOnlyKey);
     const { context } = this.dependencies;
-    if (context.rejectWhenFull && context.spool.full) return this.refuse(req, res, door, spoolFull);
+    if (context.rejectWhenFull && context.spool.full) return this.refuse(req, res, door.wire, spoolFull);
     if (res.destroyed) return;
 
     const id = headers.requestId ?? uuidV7();
@@ -207,10 +247,10 @@ export class RequestHandler {
   }
 
   /** Answers without an exchange: there is no organisation to log it for. */
-  private refuse(req: IncomingMessage, res: ServerResponse, door: Door | undefined, error: CodedError): void {
+  private refuse(req: IncomingMessage, res: ServerResponse, wire: Wire | undefined, error: CodedError): void {
     if (error.status === 401 || error.status === 403) this.dependencies.context.metrics.refused++;
     if (res.destroyed) return;
-    sendError(req, res, door?.wire ?? 'openai', error);
+    sendError(req, res, wire ?? 'openai', error);
   }
 }
 
