@@ -28,8 +28,12 @@ export type Attempt = {
   key?: CallAttempt['key'];
   /** Whether a reply of this status goes no further: another attempt may follow. */
   holds(status: number): boolean;
+  /** Called when the request goes out to the provider, who may work on it from then on. */
+  onSent?(): void;
   /** Called when this attempt's reply is the one that goes to the client, before its head is sent. */
   onChosen?(): void;
+  /** Whether a header of the reply, by its name as spelled, is kept from the client. */
+  withholds?(name: string): boolean;
   translation?: ReplyTranslation;
   /** Makes what a stream of server-sent events passes through; format and headers stay. */
   transform?: () => ByteTransform;

@@ -52,6 +52,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.attempt.onSent?.();
     this.exchange.onRequestStart(controller);
   }
 
@@ -76,7 +77,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       this.mode = 'passing';
       if (attempt.transform !== undefined)
         this.startTransform(Array.isArray(raw) ? raw : [], attempt.transform);
-      exchange.onResponseStart(controller, status, headers, statusText);
+      exchange.onResponseStart(this.shown(controller), status, headers, statusText);
       this.note();
       return this.resolve(undefined);
     }
@@ -145,10 +146,11 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   private startStream(controller: Dispatcher.DispatchController, transform: ByteTransform): void {
+    const { attempt } = this;
     this.mode = 'stream';
     this.transform = transform;
-    this.attempt.onChosen?.();
-    const list = passedOn(this.reply!);
+    attempt.onChosen?.();
+    const list = passedOn(this.reply!, attempt.withholds);
     list.push('content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-cache');
     this.exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
     this.note();
@@ -164,7 +166,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
     attempt.onChosen?.();
-    const list = passedOn(this.reply!);
+    const list = passedOn(this.reply!, attempt.withholds);
     list.push('content-type', 'application/json', 'content-length', String(body.length));
     const controlled = withHeaders(controller, list);
     exchange.onResponseStart(controlled, this.status, undefined);
@@ -172,6 +174,19 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     exchange.onResponseData(controlled, body);
     exchange.onResponseEnd(controlled);
     this.resolve(undefined);
+  }
+
+  /** The provider's connection without the headers that are not for the client. */
+  private shown(controller: Dispatcher.DispatchController): Dispatcher.DispatchController {
+    const { withholds } = this.attempt;
+    const raw = controller.rawHeaders;
+    if (withholds === undefined || !Array.isArray(raw)) return controller;
+    const kept: string[] = [];
+    for (let i = 0; i < raw.length; i += 2) {
+      const name = latin1(raw[i]!);
+      if (!withholds(name)) kept.push(name, latin1(raw[i + 1]!));
+    }
+    return withHeaders(controller, kept);
   }
 
   /** Every attempt stands in the record, the last one too. */
@@ -209,6 +224,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 }
 
+const latin1 = (part: Buffer | string): string => (typeof part === 'string' ? part : part.toString('latin1'));
+
 const enoughSaid = new CodedError('proxy/refusal-too-large', 'The refusal is larger than 1 MB.', 502);
 
 const tooLargeReply = new CodedError(
@@ -226,12 +243,13 @@ const isEventStream = (contentType: string | undefined) =>
     contentType.startsWith('application/vnd.amazon.eventstream'));
 
 /** Of a translated reply's headers those that describe the call, not its bytes. */
-function passedOn(reply: ResponseHeaders): string[] {
+function passedOn(reply: ResponseHeaders, withholds: Attempt['withholds']): string[] {
   const list: string[] = [];
   for (let i = 0; i < reply.list.length; i += 2) {
     const name = reply.list[i]!.toLowerCase();
     if (name.startsWith('content-') || name === 'cache-control' || name === 'etag' || name === 'set-cookie')
       continue;
+    if (withholds?.(name) === true) continue;
     list.push(reply.list[i]!, reply.list[i + 1]!);
   }
   return list;

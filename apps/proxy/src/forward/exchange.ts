@@ -30,6 +30,8 @@ export type ReplyAdditions = {
   readonly replyHeaders: readonly string[];
   /** For `Helicone-Degraded`. */
   readonly degraded: readonly string[];
+  /** Called when what became of the call is decided, before its record is written. */
+  closing(): void;
   /** Called before the last byte is released, while the bodies are still held. */
   recorded(): void;
 };
@@ -244,7 +246,10 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     context.metrics.active--;
     if (!ok) this.sayUnlogged();
     context.metrics.reply(this.providerId, this.status, (this.endedAt - this.startedAt) / 1000);
-    this.additions?.recorded();
+    if (this.additions !== undefined) {
+      context.metrics.features.count(this.facts, this.additions.degraded);
+      this.additions.recorded();
+    }
     this.request.release();
     this.response.release();
     if (res.destroyed) return;
@@ -300,6 +305,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     clearTimeout(this.timer);
     this.done = true;
     this.endedAt = performance.now();
+    this.additions?.closing();
     this.context.spool.enqueue(this);
   }
 

@@ -116,7 +116,7 @@ function installationCandidates(
   { settings }: CandidateSources,
 ): Candidate[] {
   const candidates: Candidate[] = [];
-  const local = localCandidate(choice, settings);
+  const local = excluded.has('local') ? undefined : localCandidate(choice, settings);
   if (local !== undefined) candidates.push(local);
   for (const endpoint of endpointsOf(choice, api, excluded)) {
     const setting = settings[endpoint.provider];

@@ -3,7 +3,7 @@ import { useGateway } from '../testing/use-gateway.js';
 import { until } from '../testing/raw-client.js';
 
 describe('the unified gateway: keys and credits', () => {
-  const { providers, ownKeys, credits, chat, textOf, called, record, records } = useGateway();
+  const { providers, ownKeys, credits, prompts, chat, textOf, called, record, records } = useGateway();
 
   it('uses an own key before the installation’s (GW-07)', async () => {
     ownKeys.add('openai');
@@ -156,5 +156,81 @@ describe('the unified gateway: keys and credits', () => {
     ownKeys.add('openai');
     expect((await chat('gpt-4o-mini/openai', over)).status).toBe(200);
     expect(providers.openai.calls[0]!.body).toMatchObject(over);
+  });
+
+  /** Asks, and leaves once the provider has the call or the client the first bytes of its reply. */
+  const leave = async (model: string, body: object, when: 'asked' | 'answered') => {
+    const left = new AbortController();
+    const call = chat(model, body, { signal: left.signal });
+    if (when === 'asked') await until(() => called().length === 1);
+    else await (await call).body!.getReader().read();
+    left.abort();
+    await call.catch(() => {});
+    await until(() => credits.settled.length === 1);
+  };
+
+  it('charges the prompt of a client that left before the first byte (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    providers.openai.answer = () => ({ body: undefined, hangs: true });
+    await leave(
+      'gpt-4o-mini/openai',
+      { messages: [{ role: 'user', content: 'word '.repeat(1_000) }] },
+      'asked',
+    );
+    // About 1,000 tokens at $0.15 per million.
+    expect(Number(credits.settled[0])).toBeGreaterThan(145_000);
+    expect(Number(credits.settled[0])).toBeLessThan(160_000);
+    expect(record().meta).toMatchObject({ status: -3, passthroughBilling: true, provider: 'openai' });
+  });
+
+  it('charges nothing where the own key of a client that left was asked (CR-01)', async () => {
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({ body: undefined, hangs: true });
+    const left = new AbortController();
+    const call = chat('gpt-4o-mini/openai', {}, { signal: left.signal }).catch(() => {});
+    await until(() => called().length === 1);
+    left.abort();
+    await call;
+    await until(() => records().length === 1);
+    expect(record().meta.passthroughBilling).toBe(false);
+    expect(credits.reserved).toEqual([]);
+  });
+
+  it('charges a stream of a saved prompt that was cut by what was sent, not by what named it (CR-01)', async () => {
+    credits.balance = 1_000_000_000n;
+    prompts['abc'] = { messages: [{ role: 'system', content: 'word '.repeat(1_000) }] };
+    const chunk = { object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content: 'Hi' } }] };
+    providers.openai.answer = () => ({ body: [`data: ${JSON.stringify(chunk)}\n\n`], hangs: true });
+    await leave('gpt-4o-mini/openai', { prompt_id: 'abc', stream: true }, 'answered');
+    expect(Number(credits.settled[0])).toBeGreaterThan(145_000);
+    expect(record().meta.usage).toMatchObject({ estimated: true });
+  });
+
+  const account = {
+    'openai-organization': 'acme',
+    'x-ratelimit-remaining-requests': '9',
+    'anthropic-ratelimit-tokens-limit': '5',
+    'set-cookie': '__cf_bm=1',
+    'x-request-id': 'req_1',
+  };
+
+  it.each([
+    ['the client’s own format', 'gpt-4o-mini/openai', 'openai'],
+    ['a translated format', 'claude-3.5-haiku/anthropic', 'anthropic'],
+  ] as const)('keeps the installation’s account out of replies in %s', async (_what, model, name) => {
+    const { answer } = providers[name];
+    providers[name].answer = (call) => ({ ...answer(call), headers: account });
+    const response = await chat(model);
+    expect(response.status).toBe(200);
+    for (const header of Object.keys(account).slice(0, -1)) expect(response.headers.has(header)).toBe(false);
+    expect(response.headers.get('x-request-id')).toBe('req_1');
+  });
+
+  it('shows a client its own account’s limits', async () => {
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({ body: chatReply('own'), headers: account });
+    const response = await chat('gpt-4o-mini/openai');
+    expect(response.headers.get('openai-organization')).toBe('acme');
+    expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('9');
   });
 });

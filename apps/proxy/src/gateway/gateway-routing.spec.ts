@@ -1,8 +1,9 @@
 import { FakeProvider, chatReply } from '../testing/gateway.fixture.js';
+import { startTestProxy, testKey } from '../testing/proxy.fixture.js';
 import { useGateway } from '../testing/use-gateway.js';
 
 describe('the unified gateway: routing', () => {
-  const { providers, ownKeys, chat, textOf, called, record } = useGateway();
+  const { providers, ownKeys, settings, chat, textOf, called, record } = useGateway();
 
   it('takes the cheapest provider first (GW-06)', async () => {
     const response = await chat('gpt-4o-mini');
@@ -154,5 +155,20 @@ describe('the unified gateway: routing', () => {
       'helicone-retry-max-timeout': '5',
     };
     expect(await textOf(await chat('gpt-4o/openai', {}, { headers }))).toBe('at last');
+  });
+
+  it('leaves out an own server that the model string leaves out (GW-10)', async () => {
+    settings['PROVIDER_LOCAL_BASE_URL'] = providers.azure.url;
+    const own = await startTestProxy(providers.openai.url, { settings });
+    delete settings['PROVIDER_LOCAL_BASE_URL'];
+    const status = async (model: string) => {
+      const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'x' }] });
+      const headers = { authorization: `Bearer ${testKey}` };
+      return (await fetch(`${own.url}/v1/chat/completions`, { method: 'POST', headers, body })).status;
+    };
+    expect(await status('llama3/local')).toBe(200);
+    expect(await status('!local,llama3/local')).toBe(400);
+    expect(called()).toEqual(['azure']);
+    await own.stop();
   });
 });

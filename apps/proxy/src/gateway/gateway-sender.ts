@@ -5,6 +5,7 @@ import type { AttemptFailure } from '../attempts/attempt.js';
 import { makeAttempt } from '../attempts/make-attempt.js';
 import { waitForRetry } from '../attempts/wait.js';
 import { isRefusal, type CreditLedger, type Reservation } from '../credits/credit-ledger.js';
+import { usageOf } from '../pipeline/call-outcome.js';
 import type { Call, CallOutcome, JsonObject } from '../pipeline/call.js';
 import type { ProviderKeyStore } from '../provider-keys/provider-key-store.js';
 import { isTransient, readRetryPolicy, retryDelay } from '../retries/retry-policy.js';
@@ -43,6 +44,8 @@ type Run = {
   tries: number;
   /** Whether the reply that went to the client was paid for by the installation. */
   paid: boolean;
+  /** Whose provider has the request, and has not answered it yet. */
+  asked: Candidate | undefined;
   reservation: Reservation | 'unlimited' | undefined;
   /** Nano-USD that were asked for. */
   reserved: bigint;
@@ -76,10 +79,12 @@ export class GatewaySender {
       prefix,
       tries: 0,
       paid: false,
+      asked: undefined,
       reservation: undefined,
       reserved: 0n,
       settles: false,
     };
+    call.onClose(() => close(run));
     for (let round = 0; ; round++) {
       const { candidates, failures } = findCandidates(parsed, api, keys, this.dependencies);
       const failed = await this.tryAll(run, this.order(candidates, prefix), failures);
@@ -140,10 +145,12 @@ export class GatewaySender {
       throw error;
     }
     run.tries++;
+    request.attempt.onSent = () => (run.asked = candidate);
     request.attempt.onChosen = () => this.choose(run, candidate, request);
     breaker.begin(candidate.id);
     const startedAt = performance.now();
     const failure = await makeAttempt(call.exchange, request.attempt);
+    run.asked = undefined;
     if (failure === undefined) {
       const answered = call.exchange.status >= 200 && call.exchange.status < 400;
       if (answered) breaker.succeeded(candidate.id);
@@ -207,16 +214,36 @@ export class GatewaySender {
 
   private choose(run: Run, candidate: Candidate, request: ProviderRequest): void {
     const { call } = run;
-    const { facts } = call;
-    run.paid = candidate.key === 'installation';
-    facts.model = candidate.providerModelId;
-    facts.passthroughBilling = run.paid;
+    run.asked = undefined;
+    noteCandidate(run, candidate);
     call.reply('helicone-provider', candidate.provider.id);
     call.reply('helicone-model', candidate.endpoint?.model.id ?? candidate.providerModelId);
     call.reply('helicone-gateway-mode', run.paid ? 'PTB' : 'BYOK');
     if (run.tries > 1) call.reply('helicone-fallback-index', String(run.tries - 1));
     if (request.dropped.length > 0) call.reply('helicone-dropped-params', request.dropped.join(', '));
   }
+}
+
+function noteCandidate(run: Run, candidate: Candidate): void {
+  const { facts } = run.call;
+  run.paid = candidate.key === 'installation';
+  facts.model = candidate.providerModelId;
+  facts.passthroughBilling = run.paid;
+}
+
+/**
+ * A client that leaves before the first byte has had its prompt read: the provider works on, and nobody tells what it
+ * bills. Such a call is its candidate's like any other. What it or a stream that was cut used is counted from what was
+ * asked, and that is the body as the stages left it: the log has the client's, which may only name a saved prompt.
+ */
+function close(run: Run): void {
+  const { call, asked } = run;
+  const { exchange, facts } = call;
+  if (exchange.status >= 0) return;
+  if (asked !== undefined) noteCandidate(run, asked);
+  if (facts.usage !== undefined || facts.passthroughBilling === undefined || !call.bodyChanged) return;
+  const usage = usageOf(exchange, [call.body()]);
+  if (usage !== null) facts.usage = usage;
 }
 
 /** A refusal or a call that somebody else paid gives back what was set aside. */

@@ -48,6 +48,11 @@ const passedHeaders = new Set([
   'tracestate',
 ]);
 
+/** Reply headers that tell of the account behind the installation's key: its name, its limits, its connections. */
+const accountHeader =
+  /^(?:openai-(?:organization|project)|anthropic-organization-id|(?:x-|anthropic-)?ratelimit-.*|set-cookie)$/i;
+const isInstallations = (name: string): boolean => accountHeader.test(name);
+
 /** Puts a call into the words, the address and the credentials of one candidate. */
 export class ProviderRequests {
   constructor(private readonly dependencies: ProviderRequestDependencies) {}
@@ -101,6 +106,7 @@ export class ProviderRequests {
         key: candidate.key,
         // Refusals are read, so that the next candidate gets its chance and the client its own format.
         holds: (status) => status >= 400,
+        ...(candidate.key === 'installation' ? { withholds: isInstallations } : {}),
         ...translated(call, translation),
       },
       dropped: translation.dropped,

@@ -32,6 +32,10 @@ export function outcomeOf(exchange: Exchange): CallOutcome {
   };
 }
 
+/** What a call used by its reply so far, or as counted from a request that stands in the place of the client's. */
+export const usageOf = (exchange: Exchange, request: readonly Uint8Array[]): Usage | null =>
+  readExchange(exchange, request, exchange.response.chunks).usage;
+
 function readExchange(
   exchange: Exchange,
   request: readonly Uint8Array[],

@@ -30,6 +30,7 @@ export class Call {
   readonly replyHeaders: string[] = [];
   readonly degraded: string[] = [];
   private readonly endListeners: ((outcome: CallOutcome) => void)[] = [];
+  private readonly closeListeners: (() => void)[] = [];
   private parsed: JsonObject | undefined | null = null;
   private changed = false;
 
@@ -86,6 +87,19 @@ export class Call {
   /** Called once, when the record is complete: to settle, to store, to count. Must not throw. */
   onEnd(listener: (outcome: CallOutcome) => void): void {
     this.endListeners.push(listener);
+  }
+
+  /**
+   * Called once, when what became of the call is decided and its record is not written yet: the last moment to add a
+   * fact. Must not throw.
+   */
+  onClose(listener: () => void): void {
+    this.closeListeners.push(listener);
+  }
+
+  /** For the exchange alone. */
+  close(): void {
+    for (const listener of this.closeListeners) listener();
   }
 
   /** For the exchange alone. */

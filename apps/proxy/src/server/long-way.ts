@@ -48,6 +48,7 @@ export class LongWay {
       exchange.additions = {
         replyHeaders: call.replyHeaders,
         degraded: call.degraded,
+        closing: () => call.close(),
         recorded: () => {
           if (call.hasEndListeners) call.end(outcomeOf(exchange));
         },

@@ -16,6 +16,8 @@ export type ProviderReply = {
   headers?: Record<string, string>;
   /** JSON, or text as it is: the chunks of a stream. */
   body: unknown;
+  /** Leaves the reply without an end; one without a body leaves the call without an answer. */
+  hangs?: true;
 };
 
 /** A provider that remembers what it was asked and answers what the test says. */
@@ -42,14 +44,15 @@ export class FakeProvider {
           body: bytes.length === 0 ? {} : (JSON.parse(bytes.toString()) as ProviderCall['body']),
         };
         sut.calls.push(call);
-        const { status = 200, headers, body } = sut.answer(call);
+        const { status = 200, headers, body, hangs } = sut.answer(call);
+        if (hangs && body === undefined) return;
         if (status === 0) return void response.destroy();
         const stream = Array.isArray(body);
         const type = stream ? 'text/event-stream' : 'application/json';
         response.writeHead(status, { 'content-type': type, ...headers });
         if (!stream) return void response.end(JSON.stringify(body));
         for (const chunk of body) response.write(chunk as string);
-        response.end();
+        if (!hangs) response.end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

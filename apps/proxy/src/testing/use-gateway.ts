@@ -1,4 +1,5 @@
 import { FakeCredits, FakeOwnKeys, FakeProvider, messagesReply } from './gateway.fixture.js';
+import type { PromptStore } from '../prompts/prompt-store.js';
 import { startTestProxy, testKey, type TestProxy } from './proxy.fixture.js';
 
 const names = ['openai', 'azure', 'anthropic', 'openrouter', 'google-ai-studio'] as const;
@@ -15,6 +16,14 @@ export function useGateway() {
   const ownKeys = new FakeOwnKeys();
   const credits = new FakeCredits();
   const settings: Record<string, string> = {};
+  /** Bodies of saved prompts by their ids. */
+  const prompts: Record<string, Record<string, unknown>> = {};
+  const promptStore: PromptStore = {
+    find: (_org, promptId) =>
+      prompts[promptId] === undefined
+        ? { missing: 'prompt' }
+        : { promptId, versionId: 'version', body: prompts[promptId] },
+  };
 
   beforeAll(async () => {
     for (const name of names) {
@@ -25,7 +34,10 @@ export function useGateway() {
     }
   });
   beforeEach(async () => {
-    sut = await startTestProxy(providers.openai.url, { settings, stores: { ownKeys, credits } });
+    sut = await startTestProxy(providers.openai.url, {
+      settings,
+      stores: { ownKeys, credits, prompts: promptStore },
+    });
     for (const name of names) providers[name].reset();
     providers.anthropic.answer = () => ({ body: messagesReply('from anthropic') });
     ownKeys.keys = [];
@@ -51,6 +63,8 @@ export function useGateway() {
     providers,
     ownKeys,
     credits,
+    prompts,
+    settings,
     ask,
     chat: (model: string, over: object = {}, options: AskOptions = {}) =>
       ask({ model, messages: [{ role: 'user', content: 'Hello, world!' }], ...over }, options),
