@@ -321,21 +321,39 @@ describe('the cache', () => {
     expect(replies.filter(({ cache }) => cache === 'HIT')).toHaveLength(29);
   });
 
-  it('lets those who waited go on their own when the call they waited for failed', async () => {
+  /** Answers whatever waits, a little later, with a status by the number of the call at the provider. */
+  async function answerSlowly<T>(statusOf: (call: number) => number, run: () => Promise<T>): Promise<T> {
     const waiting: (() => void)[] = [];
-    answer = (request, response) =>
-      void readBody(request).then(() => {
-        const status = upstream.requests.length === 1 ? 500 : 200;
-        waiting.push(() => response.writeHead(status).end(String(status)));
-      });
-    const calls = Array.from({ length: 4 }, () => ask());
-    let answered = 0;
-    const timer = setInterval(() => {
-      while (answered < waiting.length) waiting[answered++]!();
-    }, 20);
-    const replies = await Promise.all(calls);
-    clearInterval(timer);
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 500]);
+    answer = (request, response) => {
+      const status = statusOf(upstream.requests.length);
+      void readBody(request).then(() => waiting.push(() => response.writeHead(status).end(String(status))));
+    };
+    const timer = setInterval(() => waiting.splice(0).forEach((go) => go()), 20);
+    try {
+      return await run();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  it('has the next of those who waited lead when the call they waited for failed', async () => {
+    const replies = await answerSlowly(
+      (call) => (call === 1 ? 500 : 200),
+      () => Promise.all(Array.from({ length: 30 }, (_, i) => ask({ to: i % 2 ? sut : replica }))),
+    );
+    expect(upstream.requests).toHaveLength(2);
+    expect(replies.filter(({ status }) => status === 500)).toHaveLength(1);
+    expect(replies.filter(({ cache }) => cache === 'HIT')).toHaveLength(28);
+  });
+
+  it('lets everyone go alone after eight leaders that brought nothing', async () => {
+    const replies = await answerSlowly(
+      (call) => (call <= 8 ? 500 : 200),
+      () => Promise.all(Array.from({ length: 12 }, () => ask())),
+    );
+    expect(upstream.requests).toHaveLength(12);
+    expect(replies.filter(({ status }) => status === 500)).toHaveLength(8);
+    expect(replies.every(({ cache }) => cache === 'MISS')).toBe(true);
   });
 
   it('lets those who wait go on when the client of the call they wait for leaves', async () => {

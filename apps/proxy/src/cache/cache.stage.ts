@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { errorMessage, type Logger } from '@heliostat/platform';
 import { StateAwayError, type CacheAnswer, type SharedState } from '@heliostat/stores/state';
 import { redactPath } from '../doors/path-key.js';
@@ -42,6 +43,9 @@ function wanted({ features, method }: CallHead): boolean {
 /** What a look into the cache led to: a reply, or a miss that may lead others, or whose slot holds nothing usable. */
 type Found = { reply?: StageReply; lease?: string; unusable?: boolean; near?: Neighbourhood | undefined };
 
+/** Calls that lead the same flight one after the other, each because the one before it brought no reply. */
+const maxLeaders = 8;
+
 class Cache {
   private readonly random: () => number;
   private readonly semantic: SemanticCache;
@@ -83,12 +87,17 @@ class Cache {
     const { state, flightWaitMs } = this.dependencies;
     const { buckets, save } = options;
     const question = { key, buckets, pick: this.random(), flight: save && buckets === 1 && flightWaitMs > 0 };
-    const answer = await state.lookup(question);
-    if (answer.kind !== 'follower') return this.read(call, answer);
-    await this.follow(call, key);
-    if (call.exchange.decided) return {};
-    // The leader's call may have failed, or its reply be none to keep: then everyone goes alone.
-    return this.read(call, await state.lookup({ ...question, flight: false }));
+    const until = performance.now() + flightWaitMs;
+    for (let leaders = 1; ; leaders++) {
+      const answer = await state.lookup(question);
+      if (answer.kind !== 'follower') return this.read(call, answer);
+      const left = until - performance.now();
+      // So many failed, or gave nothing to keep: one more would not help those who wait, and everyone goes alone.
+      if (leaders > maxLeaders || left <= 0)
+        return this.read(call, await state.lookup({ ...question, flight: false }));
+      await this.follow(call, key, left);
+      if (call.exchange.decided) return {};
+    }
   }
 
   /** The reply to another request that means the same; without one, what a miss needs to be found by others. */
@@ -139,15 +148,15 @@ class Cache {
     return { reply };
   }
 
-  private async follow(call: Call, key: string): Promise<void> {
-    const { state, flightWaitMs } = this.dependencies;
+  private async follow(call: Call, key: string, waitMs: number): Promise<void> {
+    const { state } = this.dependencies;
     const { res } = call.exchange;
     if (res.destroyed) return;
     const left = new AbortController();
     const leave = () => left.abort();
     res.once('close', leave);
     try {
-      await state.wait(key, flightWaitMs, left.signal);
+      await state.wait(key, Math.ceil(waitMs), left.signal);
     } finally {
       res.off('close', leave);
     }
