@@ -22,11 +22,16 @@ const generators = {
   BETTER_AUTH_SECRET: key,
 };
 
-/** Given values, completed by the kept ones, then by generated ones. */
+/**
+ * Given values, completed by the kept ones, then by generated ones. ENCRYPTION_KEY_PREVIOUS, for a rotation, is there
+ * only where it is given.
+ */
 export function completeSecrets(kept, given) {
-  return Object.fromEntries(
+  const secrets = Object.fromEntries(
     Object.entries(generators).map(([name, generate]) => [name, given[name] || kept[name] || generate()]),
   );
+  if (given.ENCRYPTION_KEY_PREVIOUS) secrets.ENCRYPTION_KEY_PREVIOUS = given.ENCRYPTION_KEY_PREVIOUS;
+  return secrets;
 }
 
 /** A file that a shell sources; a quote in a value ends no string. */

@@ -24,6 +24,12 @@ describe("compose's secrets", () => {
     });
   });
 
+  it('name an earlier encryption key while it is given, and no longer', () => {
+    const during = completeSecrets({}, { ENCRYPTION_KEY_PREVIOUS: 'old' });
+    expect(during.ENCRYPTION_KEY_PREVIOUS).toBe('old');
+    expect(completeSecrets(during, {})).not.toHaveProperty('ENCRYPTION_KEY_PREVIOUS');
+  });
+
   it('survive the shell’s quoting with any characters', () => {
     const values = { DATABASE_PASSWORD: `it's $(a) "b" \\ #`, S3_SECRET_KEY: 'plain' };
     expect(readShellFile(shellFile(values))).toEqual(values);

@@ -5,6 +5,7 @@ import { guard } from './commands/guard.command.js';
 import { appNames } from './commands/launch.js';
 import { migrate, type MigrateOptions } from './commands/migrate.command.js';
 import { reprocess, type ReprocessOptions } from './commands/reprocess.command.js';
+import { resealSecrets, type ResealOptions } from './commands/reseal.command.js';
 import { restore, type RestoreCommandOptions } from './commands/restore.command.js';
 import { ensureSecrets } from './commands/secrets.command.js';
 import { smoke } from './commands/smoke.command.js';
@@ -89,12 +90,20 @@ export async function runCli(argv: string[], env: NodeJS.ProcessEnv): Promise<nu
     .action(async (options: RestoreCommandOptions) => {
       code = await restore(options, env, progress);
     });
-  program
-    .command('secrets')
-    .description("the installation's secrets in a Kubernetes cluster")
+  const secrets = program.command('secrets').description("the installation's secrets");
+  secrets
+    .command('reseal')
+    .description(
+      'seal what an earlier ENCRYPTION_KEY (ENCRYPTION_KEY_PREVIOUS) sealed in the database with the current one',
+    )
+    .option('--plan', 'say how much there is to do, and change nothing')
+    .action(async (options: ResealOptions) => {
+      code = await resealSecrets(options, env, progress);
+    });
+  secrets
     .command('ensure')
     .description(
-      'create the secrets of a file that are absent and add keys that are missing; change no value',
+      'in a Kubernetes cluster: create the secrets of a file that are absent and add keys that are missing; change no value',
     )
     .requiredOption('--file <spec.json>', 'which secrets, with which keys, given or generated')
     .action(async (options: { file: string }) => {

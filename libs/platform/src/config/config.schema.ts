@@ -75,9 +75,31 @@ const hostList = () =>
         }),
     );
 
-const key32 = z.string().refine((value) => Buffer.from(value, 'base64').length === 32, {
-  error: 'expected 32 bytes in base64 (openssl rand -base64 32)',
-});
+const key32String = (error: string) =>
+  z.string().refine((value) => Buffer.from(value, 'base64').length === 32, { error });
+
+const key32 = key32String('expected 32 bytes in base64 (openssl rand -base64 32)');
+
+/** Earlier keys; more are a rotation that was never finished. */
+const maxPreviousKeys = 8;
+
+const key32List = () =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .pipe(
+      z
+        .array(
+          key32String('expected 32 bytes in base64, several separated by commas (openssl rand -base64 32)'),
+        )
+        .max(maxPreviousKeys, `expected at most ${maxPreviousKeys} keys`),
+    );
 
 /**
  * Every setting of every app (design: one validated object). Names are the environment's; an empty value counts
@@ -173,6 +195,8 @@ export const environmentSchema = z.object({
   /** Where Argo CD keeps its Applications, for the platform page. */
   HELIOSTAT_ARGOCD_NAMESPACE: z.string().default('argocd'),
   ENCRYPTION_KEY: key32.optional(),
+  /** Keys that came before, separated by commas: what they sealed is still read. */
+  ENCRYPTION_KEY_PREVIOUS: key32List(),
   BETTER_AUTH_SECRET: z.string().min(16, 'expected at least 16 characters').optional(),
   /** Processes of one proxy; `auto` is one for each core that this process may use. */
   HELIOSTAT_PROXY_WORKERS: z

@@ -25,6 +25,18 @@ describe(loadConfig.name, () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
+  it('reads earlier encryption keys from a list, and says what is wrong with one', () => {
+    const [one, two] = ['a', 'b'].map((letter) => Buffer.alloc(32, letter).toString('base64'));
+    expect(loadConfig({}).ENCRYPTION_KEY_PREVIOUS).toEqual([]);
+    expect(loadConfig({ ENCRYPTION_KEY_PREVIOUS: `${one}, ${two},` }).ENCRYPTION_KEY_PREVIOUS).toEqual([
+      one,
+      two,
+    ]);
+    expect(() => loadConfig({ ENCRYPTION_KEY_PREVIOUS: `${one},hunter2` })).toThrow(
+      /ENCRYPTION_KEY_PREVIOUS.*: expected 32 bytes(?![\s\S]*hunter2)/,
+    );
+  });
+
   it('collects provider settings by registry id', () => {
     const sut = loadConfig({
       PROVIDER_GOOGLE_AI_STUDIO_BASE_URL: 'http://127.0.0.1:9001/',

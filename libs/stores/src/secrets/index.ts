@@ -1,1 +1,2 @@
+export * from './reseal-provider-keys.js';
 export * from './secret-box.js';

@@ -25,6 +25,11 @@ export class SecretBox {
     this.keys = [current, ...previous].map(derive);
   }
 
+  /** What all bytes begin with that `seal` makes: the version and the current key's id. */
+  get head(): Buffer {
+    return Buffer.concat([Buffer.of(version), this.keys[0]!.id]);
+  }
+
   seal(secret: string, owner: SecretOwner): Buffer {
     const { id, bytes } = this.keys[0]!;
     const nonce = randomBytes(nonceBytes);
@@ -52,15 +57,23 @@ export class SecretBox {
   }
 }
 
-/** The box of the installation. Throws `secrets/no-key` (503) without `ENCRYPTION_KEY`. */
-export function createSecretBox(config: Pick<Config, 'ENCRYPTION_KEY'>): SecretBox {
+/** The settings that a box is made of. */
+export type SecretSettings = Pick<Config, 'ENCRYPTION_KEY'> &
+  Partial<Pick<Config, 'ENCRYPTION_KEY_PREVIOUS'>>;
+
+/**
+ * The box of the installation: seals with `ENCRYPTION_KEY`, and opens what it or one of `ENCRYPTION_KEY_PREVIOUS`
+ * sealed. Throws `secrets/no-key` (503) without `ENCRYPTION_KEY`.
+ */
+export function createSecretBox(config: SecretSettings): SecretBox {
   if (config.ENCRYPTION_KEY === undefined)
     throw new CodedError(
       'secrets/no-key',
       'Secrets cannot be kept: ENCRYPTION_KEY is not set (32 bytes in base64: openssl rand -base64 32).',
       503,
     );
-  return new SecretBox(Buffer.from(config.ENCRYPTION_KEY, 'base64'));
+  const previous = config.ENCRYPTION_KEY_PREVIOUS ?? [];
+  return new SecretBox(fromBase64(config.ENCRYPTION_KEY), ...previous.map(fromBase64));
 }
 
 function derive(key: Buffer): Key {
@@ -69,12 +82,14 @@ function derive(key: Buffer): Key {
   return { bytes, id: createHash('sha256').update(bytes).digest().subarray(0, keyIdBytes) };
 }
 
+const fromBase64 = (key: string): Buffer => Buffer.from(key, 'base64');
+
 const ownerBytes = ({ organizationId, id }: SecretOwner): Buffer => Buffer.from(`${organizationId}:${id}`);
 
 const unreadable = ({ id }: SecretOwner, cause?: unknown): CodedError =>
   new CodedError(
     'secrets/unreadable',
-    `The secret of ${id} cannot be read: it was sealed under another ENCRYPTION_KEY. Restore that key, or enter the secret anew.`,
+    `The secret of ${id} cannot be read: it was sealed under another ENCRYPTION_KEY. Restore that key, name it in ENCRYPTION_KEY_PREVIOUS, or enter the secret anew.`,
     500,
     { cause },
   );

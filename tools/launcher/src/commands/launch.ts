@@ -102,6 +102,7 @@ export class Launch {
     const environment = {
       ALLOW_PRIVATE_TARGETS: 'true',
       ENCRYPTION_KEY: secrets.ENCRYPTION_KEY,
+      ENCRYPTION_KEY_PREVIOUS: secrets.ENCRYPTION_KEY_PREVIOUS,
       BETTER_AUTH_SECRET: secrets.BETTER_AUTH_SECRET,
       ...withoutEmpty(env),
       ...plan.environment,

@@ -39,6 +39,15 @@ describe(loadSecrets.name, () => {
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(sut);
   });
 
+  it('makes a new key where the old one was moved to ENCRYPTION_KEY_PREVIOUS, and keeps that', async () => {
+    const { ENCRYPTION_KEY: before, ...others } = await loadSecrets(dir);
+    writeFileSync(file(), JSON.stringify({ ...others, ENCRYPTION_KEY_PREVIOUS: before }));
+    const sut = await loadSecrets(dir);
+    expect(sut).toMatchObject({ ...others, ENCRYPTION_KEY_PREVIOUS: before });
+    expect(sut.ENCRYPTION_KEY).not.toBe(before);
+    expect(await loadSecrets(dir)).toEqual(sut);
+  });
+
   it('does not replace a damaged file: data is encrypted with its key', async () => {
     writeFileSync(file(), '{"ENCRYPTION_KEY": "ab');
     await expect(loadSecrets(dir)).rejects.toMatchObject({ code: 'launcher/bad-secrets' });

@@ -10,6 +10,8 @@ const secretsSchema = z.object({
   POSTGRES_PASSWORD: z.string().min(1),
   CLICKHOUSE_PASSWORD: z.string().min(1),
   CLICKHOUSE_HQL_PASSWORD: z.string().min(1),
+  /** Put there by who rotates the key: what it sealed is still read. */
+  ENCRYPTION_KEY_PREVIOUS: z.string().optional(),
 });
 
 /** What an installation keeps secret. 32 bytes each; the two settings in base64, the passwords in hex. */
@@ -31,12 +33,17 @@ const generate = (): Secrets => ({
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, 'secrets.json');
   const kept = await readKept(path);
-  const secrets = { ...generate(), ...kept };
-  const complete = Object.keys(secretsSchema.shape).every((name) => name in kept);
+  const generated = generate();
+  const secrets = { ...generated, ...kept };
+  const complete = Object.keys(generated).every((name) => name in kept);
   if (!complete) await writeAtomically(path, `${JSON.stringify(secrets, null, 2)}\n`);
   await chmod(path, 0o600);
   return secrets;
 }
+
+/** What is there of `secrets.json`, as it is; nothing where there is none. Throws `launcher/bad-secrets`. */
+export const readSecrets = (dataDir: string): Promise<Partial<Secrets>> =>
+  readKept(join(dataDir, 'secrets.json'));
 
 async function readKept(path: string): Promise<Partial<Secrets>> {
   let text: string;
