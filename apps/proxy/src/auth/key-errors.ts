@@ -2,12 +2,12 @@ import { CodedError } from '@heliostat/platform';
 
 export const noKey = new CodedError(
   'proxy/no-key',
-  'No Heliostat key. Send it as the header "Helicone-Auth: Bearer <key>", beside the key of the provider; keys are made on the dashboard, under Settings.',
+  'No Heliostat key. Send it as the header "Helicone-Auth: Bearer <key>", beside the key of the provider; keys are made on the dashboard, under API keys.',
   401,
 );
 export const badKey = new CodedError(
   'proxy/bad-key',
-  'The Heliostat key in Helicone-Auth is not valid or was revoked. Make a new one on the dashboard, under Settings.',
+  'The Heliostat key is not valid or was revoked. Send one from the dashboard, under API keys: in Authorization to the unified API at /v1, in Helicone-Auth to a provider.',
   401,
 );
 export const readOnlyKey = new CodedError(
@@ -17,6 +17,6 @@ export const readOnlyKey = new CodedError(
 );
 export const noUnifiedKey = new CodedError(
   'proxy/no-key',
-  'No Heliostat key. Send it as the header "Authorization: Bearer <key>"; keys are made on the dashboard, under Settings.',
+  'No Heliostat key. Send it as the header "Authorization: Bearer <key>"; keys are made on the dashboard, under API keys.',
   401,
 );

@@ -48,6 +48,24 @@ describe(readRequestHeaders.name, () => {
     expect(readRequestHeaders(['Helicone-Omit-Response', value]).omitResponse).toBe(omit);
   });
 
+  it.each(['yes', '1', 'ture'])('refuses %p for redaction, which must not be off by a slip', (value) => {
+    const sut = readRequestHeaders(['Heliostat-Redact-PII', value]);
+    expect(sut.fault).toMatchObject({
+      status: 400,
+      message: 'The header Heliostat-Redact-PII must be true or false.',
+    });
+  });
+
+  it.each([
+    ['true', true],
+    [' TRUE', true],
+    ['false', false],
+    ['', false],
+  ])('takes %p for redaction', (value, expected) => {
+    const sut = readRequestHeaders(['heliostat-redact-pii', value]);
+    expect([sut.features?.redactPii, sut.fault]).toEqual([expected, undefined]);
+  });
+
   it('names the header in its fault and shortens its name', () => {
     const sut = readRequestHeaders([`Helicone-Property-${'x'.repeat(300)}`, 'v']);
     expect(sut.fault?.message).toMatch(/^The header Helicone-Property-x{46} has a name longer than 256/);

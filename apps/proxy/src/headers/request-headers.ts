@@ -112,6 +112,9 @@ const featureKeys = [...featureHeaderNames.values()];
 function readFeature(headers: RequestHeaders, index: number, name: string, value: string): void {
   const features = (headers.features ??= new FeatureHeaders());
   const key = featureKeys[index]!;
+  // Other switches are off by anything but true, as in the original; a slip here would keep what must not be kept.
+  if (key === 'redactPii' && !isTrue(value) && !/^\s*(false)?\s*$/i.test(value))
+    return fault(headers, name, 'must be true or false');
   if (typeof features[key] === 'boolean') Object.assign(features, { [key]: isTrue(value) });
   else if (value.length > maxPropertyValue) fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
   else if (value.trim() !== '') Object.assign(features, { [key]: value.trim() });
