@@ -27,6 +27,13 @@ export class CircuitBreaker {
     return this.circuits.get(endpoint)?.openUntil ?? 0;
   }
 
+  /** How many endpoints rest now. */
+  get resting(): number {
+    let resting = 0;
+    for (const { openUntil } of this.circuits.values()) if (openUntil > this.now()) resting++;
+    return resting;
+  }
+
   /** A call to the endpoint begins; of a half-open one it is the probe. */
   begin(endpoint: string): void {
     const circuit = this.circuits.get(endpoint);

@@ -2,7 +2,7 @@ import type { Config } from '@heliostat/platform';
 import type { OriginPools } from '../forward/origin-pools.js';
 import type { FeatureStores } from '../server/feature-stores.js';
 import type { LongWay } from '../server/long-way.js';
-import { CircuitBreaker } from './circuit-breaker.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import { EndpointLatency } from './endpoint-latency.js';
 import { GatewaySender } from './gateway-sender.js';
 import { ProviderRequests } from './provider-request.js';
@@ -14,6 +14,7 @@ export type UnifiedGatewayDependencies = Pick<FeatureStores, 'ownKeys' | 'credit
   pools: OriginPools;
   settings: Config['providers'];
   mayBePrivate: (origin: string) => boolean;
+  breaker: CircuitBreaker;
 };
 
 /** The unified gateway with what it remembers of endpoints. */
@@ -22,6 +23,7 @@ export function createUnifiedGateway({
   pools,
   settings,
   mayBePrivate,
+  breaker,
   ownKeys,
   credits,
 }: UnifiedGatewayDependencies): UnifiedGateway {
@@ -29,7 +31,7 @@ export function createUnifiedGateway({
     settings,
     ownKeys,
     credits,
-    breaker: new CircuitBreaker(),
+    breaker,
     latency: new EndpointLatency(),
     warm: new WarmPrefixes(),
     requests: new ProviderRequests({ settings, pools, mayBePrivate }),

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { addCounter, addGauge } from './add-metric.js';
+import { FeatureMetrics } from './feature-metrics.js';
 
 /** Numbers that the request path counts up; Prometheus reads them when it asks. */
 export class ProxyMetrics {
@@ -8,9 +9,11 @@ export class ProxyMetrics {
   cancelled = 0;
   unlogged = 0;
   refused = 0;
+  readonly features: FeatureMetrics;
   private readonly duration: Histogram;
 
   constructor(registry: Registry) {
+    this.features = new FeatureMetrics(registry);
     const replies = this.replies;
     new Counter({
       name: 'heliostat_proxy_replies_total',

@@ -80,6 +80,11 @@ export class RealtimeGateway {
       });
   };
 
+  /** How many sessions are open. */
+  get open(): number {
+    return this.sessions.size;
+  }
+
   /** Ends all sessions, as a restart does. */
   close(): void {
     for (const session of this.sessions) session.close();

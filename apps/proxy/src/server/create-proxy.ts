@@ -16,7 +16,9 @@ import { DoorTable } from '../doors/door-table.js';
 import { TargetTable } from '../doors/target-table.js';
 import { createFlusher, type ForwardContext } from '../forward/forward-context.js';
 import { OriginPools } from '../forward/origin-pools.js';
+import { addGauge } from '../metrics/add-metric.js';
 import { ProxyMetrics } from '../metrics/proxy-metrics.js';
+import { CircuitBreaker } from '../gateway/circuit-breaker.js';
 import { createUnifiedGateway } from '../gateway/create-unified-gateway.js';
 import { findOpenAiKey } from '../gateway/open-ai-key.js';
 import type { Spool } from '../spool/spool.js';
@@ -91,6 +93,7 @@ export function createProxy({
   const pipeline = new Pipeline(rest.stages ?? createStages(config, rest.stores, logger), logger);
   const longWay = new LongWay(pipeline, { context, targets });
   const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
+  const breaker = new CircuitBreaker();
   const handler = new RequestHandler({
     context,
     doors,
@@ -101,6 +104,7 @@ export function createProxy({
       longWay,
       pools,
       mayBePrivate,
+      breaker,
       settings: config.providers,
       ...rest.stores,
     }),
@@ -115,6 +119,13 @@ export function createProxy({
     openAiKey: (grant) => findOpenAiKey(grant.org, config.providers, rest.stores),
     logger,
   });
+  addGauge(
+    registry,
+    'heliostat_proxy_resting_endpoints',
+    'Endpoints that failed so often that the AI gateway leaves them out for a moment',
+    () => breaker.resting,
+  );
+  addGauge(registry, 'heliostat_proxy_realtime_sessions', 'Open realtime sessions', () => realtime.open);
   const server = createProxyServer(handler, realtime);
   const drain = createDrain(server, config.SHUTDOWN_DRAIN_MS);
   return {

@@ -21,6 +21,7 @@ import {
 import { assertSupportedStores } from '@heliostat/stores/supported';
 import { Queue } from 'bullmq';
 import type { Registry } from 'prom-client';
+import { addCreditMetrics } from '../credits/credit.metrics.js';
 import { CreditSettlementService } from '../credits/credit-settlement.service.js';
 import { IngestMetrics } from '../ingest/ingest.metrics.js';
 import { IngestService } from '../ingest/ingest.service.js';
@@ -74,6 +75,7 @@ export async function openWorkerContext(
   const clickhouse = createClickHouse(config);
   const organizations = new OrganizationRepository(dataSource);
   const metrics = new IngestMetrics(registry);
+  addCreditMetrics(registry, dataSource);
   const pendingEdits = new PendingEditsService({ dataSource, clickhouse });
   const batcher = new RowBatcher<RequestRow, SegmentMark>({
     write: createIngestWriter({
