@@ -4,7 +4,7 @@
 */}}
 {{- define "monitoring.rules" -}}
 {{- $values := .Values.rules -}}
-{{- $files := list "recording" "availability" "gateway" "ingest" -}}
+{{- $files := list "recording" "availability" "gateway" "features" "ingest" -}}
 {{- if $values.backup }}{{ $files = append $files "backup" }}{{ end -}}
 {{- if .Values.targets.stores.enabled }}{{ $files = append $files "stores" }}{{ end -}}
 {{- $words := dict "namespace" .Values.targets.namespace "storesNamespace" (include "monitoring.storesNamespace" .) -}}

@@ -110,7 +110,7 @@ describe('the bundled Grafana', () => {
     const mounted = volumes
       .find(({ name }) => name === 'dashboards')
       ?.projected?.sources.map(({ configMap }) => configMap.name);
-    expect(maps).toHaveLength(4);
+    expect(maps).toHaveLength(5);
     expect(mounted).toEqual(maps);
   });
 });
