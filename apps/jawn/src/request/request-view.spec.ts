@@ -52,4 +52,25 @@ describe(toHeliconeRequest.name, () => {
       attempts: null,
     });
   });
+
+  it('shows a reply in plain words, unless its preview may be cut (LG-04)', () => {
+    const request_body = '{"model":"m","prompt":"A joke"}';
+    const of = (response_body: string) => sut({ request_body, response_body }).llmSchema;
+
+    expect(of('To get to the other side!')?.response?.messages).toMatchObject([
+      { role: 'assistant', content: 'To get to the other side!' },
+    ]);
+    expect(of('x'.repeat(16_384))).toBeNull();
+  });
+
+  it('shows the details of a tool (LG-07)', () => {
+    const request_body = '{"_type":"tool","toolName":"calculator","input":"2 + 2"}';
+    const shown = sut({ request_body, response_body: '{"result":4}' });
+
+    expect(shown.llmSchema).toMatchObject({
+      request: { toolDetails: { toolName: 'calculator' } },
+      response: { toolDetailsResponse: { toolName: 'calculator', status: 'success' } },
+    });
+    expect(heliconeRequestSchema.safeParse(shown).success).toBe(true);
+  });
 });

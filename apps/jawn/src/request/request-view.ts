@@ -1,5 +1,5 @@
 import { type CallAttempt, type HeliconeRequest, type LlmSchema } from '@heliostat/contracts';
-import { toLlmSchema } from '@heliostat/llm';
+import { previewLength, toLlmSchema } from '@heliostat/llm';
 import { fromDateTime64, rowUpdatedAt } from '@heliostat/stores/clickhouse';
 import { isBinary } from '../body/body.service.js';
 import { type StoredRow } from './request.repository.js';
@@ -24,10 +24,21 @@ function previewed(preview: string): unknown {
 /** What the worker stored as JSON; null where it stored nothing. */
 const stored = <T>(json: string): T | null => (json === '' ? null : (JSON.parse(json) as T));
 
-/** The normalised view of whole bodies; null where a preview was cut, or no request was kept. */
-export function llmSchemaOf(row: StoredRow, request: unknown, response: unknown): LlmSchema | null {
+/** Where a preview of this many characters may have been cut, even between the halves of one. */
+const maybeCut = previewLength - 1;
+
+/**
+ * The normalised view of whole bodies; null where a preview was cut, or no request was kept. A reply may be plain
+ * words where it was reported so.
+ */
+export function llmSchemaOf(
+  row: StoredRow,
+  request: unknown,
+  response: unknown,
+  whole = false,
+): LlmSchema | null {
   if (typeof request !== 'object' || request === null || isBinary(request)) return null;
-  if (typeof response === 'string' && response !== '') return null;
+  if (typeof response === 'string' && response.length >= maybeCut && !whole) return null;
   return toLlmSchema({
     provider: row.provider,
     requestJson: request,
@@ -36,6 +47,7 @@ export function llmSchemaOf(row: StoredRow, request: unknown, response: unknown)
     status: row.status,
     error: row.error === '' ? undefined : row.error,
     model: orNull(row.model),
+    at: iso(row.request_created_at),
   });
 }
 

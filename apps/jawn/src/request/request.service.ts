@@ -46,7 +46,7 @@ export class RequestService {
     if (!location) return request;
     try {
       const bodies = this.bodies.bodiesOf(await this.bodies.record(location));
-      const llmSchema = llmSchemaOf(row, bodies.request, bodies.response) ?? request.llmSchema;
+      const llmSchema = llmSchemaOf(row, bodies.request, bodies.response, true) ?? request.llmSchema;
       if (!includeBody) return { ...request, llmSchema };
       return { ...request, llmSchema, request_body: bodies.request, response_body: bodies.response };
     } catch (error) {

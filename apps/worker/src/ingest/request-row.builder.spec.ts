@@ -218,4 +218,30 @@ describe(buildRequestRow.name, () => {
       }),
     ).toMatchObject({ model: '', cost: '0', cost_known: false });
   });
+
+  const reported = { source: 'manual', provider: 'custom', path: 'custom-model-nopath' } as const;
+
+  it('leaves the tokens of a reported call unknown where its maker states none (LG-03)', () => {
+    const row = build({
+      ...reported,
+      request: { model: 'my-custom-model', messages: [{ role: 'user', content: 'Hello' }] },
+      response: { choices: [{ message: { role: 'assistant', content: 'Hi' } }] },
+    });
+
+    expect(row).toMatchObject({ model: 'my-custom-model', prompt_tokens: null, completion_tokens: null });
+  });
+
+  it("prices a batch's result, reported under the model's name and -batch, at half (BA-01)", () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 1000, total_tokens: 2000 };
+    const of = (model: string) => build({ ...reported, request: { model }, response: { model, usage } });
+
+    expect(of('gpt-4o-mini-batch')).toMatchObject({ model: 'gpt-4o-mini-batch', cost: '375000' });
+    expect(of('gpt-4o-mini')).toMatchObject({ cost: '750000' });
+  });
+
+  it("takes an event of a batch's life without a model (BA-02)", () => {
+    expect(
+      build({ ...reported, request: { batch_id: 'b', operation: 'batch_created' }, response: {} }),
+    ).toMatchObject({ model: '', request_model: '', cost_known: false, prompt_tokens: null });
+  });
 });

@@ -37,6 +37,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     status: meta.status,
     modelOverride: meta.modelOverride,
     truncated: meta.resTruncated,
+    source: meta.source,
   });
   const usage = meta.usage ?? reading.usage;
   const model = meta.model ?? reading.responseModel ?? reading.requestModel ?? meta.modelOverride ?? '';

@@ -22,6 +22,8 @@ export type CallInput = {
   modelOverride?: string | undefined;
   /** Bodies of which only the first part was kept. */
   truncated?: boolean | { request?: boolean | undefined; response?: boolean | undefined } | undefined;
+  /** Whoever reports a call states its tokens or leaves them unknown: only those of `proxy` are ever counted here. */
+  source?: 'proxy' | 'manual' | 'otel' | undefined;
 };
 
 /** What a call's bodies say. */

@@ -40,6 +40,7 @@ function usageOf(
   const cut = wasCut(input, 'response') && response.json === undefined;
   const stated = cut ? usageInCutText(response.text, provider) : readReplyUsage(response.json, provider);
   if (stated && (response.stream?.usageFinal ?? true)) return stated;
+  if (input.source !== undefined && input.source !== 'proxy') return stated;
 
   const streamed = response.stream !== undefined && response.stream !== null;
   const broken =

@@ -58,9 +58,12 @@ function messagesOf(reply: Json): LlmMessage[] {
 /** The normalised view of a reply, of any known format; null when there was none. */
 export function viewResponse(body: unknown, status: number, error: string | undefined): ResponseView | null {
   const reply = isRecord(body) ? body : undefined;
+  const words = text(body);
   const message = error ?? errorOfReply(body, status, '');
-  if (!reply && message === undefined) return null;
+  if (!reply && words === undefined && message === undefined) return null;
   const view: ResponseView = {};
+  // A reply in plain words, as a manual log may hold it; an error's words are its message.
+  if (words !== undefined && message === undefined) view.messages = buildMessages('assistant', words);
   if (reply) {
     const model = modelOfReply(reply);
     if (model !== undefined) view.model = model;

@@ -1,6 +1,7 @@
 import type { LlmSchema } from '@heliostat/contracts';
 import { modelOfPath } from '../call/reply-facts.js';
 import { record, text } from '../json/json-value.js';
+import { viewEvent } from './event-view.js';
 import { viewRequest } from './request-view.js';
 import { viewResponse } from './response-view.js';
 
@@ -17,6 +18,8 @@ export type LlmSchemaInput = {
   /** The provider's error message, where already read. */
   error?: string | undefined;
   model?: string | null | undefined;
+  /** ISO time of the call; shown with events. */
+  at?: string | undefined;
 };
 
 /**
@@ -27,10 +30,15 @@ export function toLlmSchema(input: LlmSchemaInput): LlmSchema {
   const path = input.path ?? '';
   const model = input.model ?? text(record(input.requestJson)['model']) ?? modelOfPath(path);
   const head = { provider: input.provider, ...(model === undefined ? {} : { model }) };
+  const status = input.status ?? 200;
   try {
+    const request = viewRequest(input.requestJson, path);
+    const response = viewResponse(input.responseJson, status, input.error);
+    const event = viewEvent(input.requestJson, input.responseJson, status, input.at);
+    if (!event) return { request: { ...request, ...head }, response };
     return {
-      request: { ...viewRequest(input.requestJson, path), ...head },
-      response: viewResponse(input.responseJson, input.status ?? 200, input.error),
+      request: { ...request, ...head, ...event.request },
+      response: { ...response, ...event.response },
     };
   } catch {
     // Only a body nested beyond the stack gets here; its raw form is still shown.

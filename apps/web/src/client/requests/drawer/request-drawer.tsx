@@ -14,6 +14,8 @@ import { errorText, modelOf } from '../message-preview';
 import { conversationOf } from './conversation';
 import { buildCurl } from './curl';
 import { DetailsView } from './details-view';
+import { eventOf, hasNoAddress } from './event-facts';
+import { EventView } from './event-view';
 import { BodyView } from './json-tree';
 import { MessageView } from './message-view';
 import { TimingBar } from './timing-bar';
@@ -133,7 +135,7 @@ export function RequestDrawer({ requestId, listed, onClose, onPrevious, onNext }
 
 function CopyCurl({ row }: { row: HeliconeRequest }) {
   const { data: setup } = useSetup();
-  if (!setup) return null;
+  if (!setup || hasNoAddress(row)) return null;
   return <CopyButton value={buildCurl(row, setup.proxyUrl)} text="Copy as curl" testId="copy-curl" />;
 }
 
@@ -190,6 +192,8 @@ function Failure({ row }: { row: HeliconeRequest }) {
 }
 
 function Chat({ row }: { row: HeliconeRequest }) {
+  const event = eventOf(row);
+  if (event) return <EventView event={event} />;
   const { messages, firstAnswer } = conversationOf(row);
   if (messages.length === 0)
     return (
