@@ -61,6 +61,13 @@ describe('the long way', () => {
     expect(asked).toBe(0);
   });
 
+  it('refuses a body that is nested too deeply to be written again', async () => {
+    await start(stage('a', (given) => void given.replaceJson({ ...given.json })));
+    const response = await call({}, `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/nested too deeply/);
+  });
+
   it('asks stages about every call of a key with stored limits', async () => {
     await start(stage('a', () => ({ status: 418, contentType: 'text/plain', chunks: [Buffer.from('no')] })));
     sut.keys.add(testKey, { limited: true });

@@ -43,7 +43,18 @@ export class Pipeline {
 
   private fault(error: unknown): CodedError {
     if (error instanceof CodedError) return error;
+    if (isTooDeep(error)) return tooDeep;
     this.logger.error({ error: errorMessage(error) }, 'a feature failed on a request');
     return new CodedError('proxy/fault', 'The gateway failed on this request.');
   }
 }
+
+const tooDeep = new CodedError(
+  'proxy/body-too-deep',
+  'The JSON of the body is nested too deeply to be read: some thousand levels of lists and objects are the most.',
+  400,
+);
+
+/** Only what walks through a client's value goes as deep as that is: V8 parses any depth, and writes some 4,000. */
+const isTooDeep = (error: unknown) =>
+  error instanceof RangeError && error.message === 'Maximum call stack size exceeded';

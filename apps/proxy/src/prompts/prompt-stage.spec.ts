@@ -134,6 +134,12 @@ describe(createPromptStage.name, () => {
       400,
       /"age" must be a number/,
     ],
+    [
+      'inputs that the record could not be written with',
+      { prompt_id: 'abc123', inputs: { age: 1, more: JSON.parse('['.repeat(100) + ']'.repeat(100)) } },
+      400,
+      /up to 100 deep/,
+    ],
     ['a partial that leads nowhere', { prompt_id: 'broken' }, 400, /\{\{hcp:none00:0\}\} leads nowhere/],
     ['a message that is not there', { prompt_id: 'short1' }, 400, /no message 9/],
     ['partials in a circle', { prompt_id: 'circle' }, 400, /Is there a circle/],

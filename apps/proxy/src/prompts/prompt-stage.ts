@@ -16,6 +16,8 @@ import type { NoPrompt, PromptChoice, PromptStore, PromptVersion } from './promp
 const maxPartials = 100;
 const maxNameLength = 256;
 const shownErrors = 5;
+/** Levels of lists and objects in the inputs: the record keeps them, and whoever reads it walks through them. */
+const maxInputDepth = 100;
 
 /**
  * Puts a saved prompt into the place of a call that names one by `prompt_id` (PR-01 to PR-07). Throws `prompts/…`: 400
@@ -37,6 +39,12 @@ export function createPromptStage(store: PromptStore, wanted: (head: CallHead) =
 async function assemble(store: PromptStore, call: Call, json: JsonObject): Promise<undefined> {
   const promptId = nameOf(json, 'prompt_id')!;
   const environment = nameOf(json, 'environment');
+  if (isDeeper(json['inputs'], maxInputDepth))
+    throw new CodedError(
+      'prompts/inputs',
+      `inputs may hold lists and objects in one another up to ${maxInputDepth} deep.`,
+      400,
+    );
   const choice: PromptChoice = { environment, versionId: nameOf(json, 'version_id') };
   const found = await store.find(call.org, promptId, choice);
   if ('missing' in found) throw unknown(found, promptId, choice);
@@ -57,6 +65,11 @@ async function assemble(store: PromptStore, call: Call, json: JsonObject): Promi
   facts.promptInputs = (json.inputs as JsonObject | null | undefined) ?? {};
   facts.promptEnvironment = environment ?? (choice.versionId === undefined ? 'production' : undefined);
   call.replaceJson(body);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
 }
 
 function nameOf(json: JsonObject, field: string): string | undefined {
