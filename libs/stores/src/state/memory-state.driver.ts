@@ -70,7 +70,7 @@ export class MemoryState implements SharedState {
     let index = this.freeSlot(key, buckets);
     if (index < 0 && replace) index = Math.floor(Math.random() * buckets);
     if (index < 0) return Promise.resolve(undefined);
-    this.entries.set(slot(key, index), { bytes: entry, goodUntil: this.now() + ttlMs });
+    this.entries.set(slot(key, index), { bytes: ownBytes(entry), goodUntil: this.now() + ttlMs });
     return Promise.resolve(index);
   }
 
@@ -151,3 +151,7 @@ export class MemoryState implements SharedState {
 }
 
 const slot = (key: string, index: number) => `${key}:${index}`;
+
+/** Small buffers share 8 KB, and one that is kept keeps them all: the count of bytes would be that much too low. */
+const ownBytes = (bytes: Uint8Array) =>
+  bytes.buffer.byteLength === bytes.byteLength ? bytes : new Uint8Array(bytes);

@@ -11,7 +11,10 @@ const connectTimeoutMs = 2_000;
 const silentMs = 5_000;
 
 /** Answers of Redis that speak of it rather than of the command: it starts, is full, or no longer takes writes. */
-const away = /^(LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|MISCONF|BUSY)/;
+const away =
+  /^(LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|MISCONF|BUSY)|: -(READONLY|OOM|MISCONF)/;
+/** The primary became a replica; before version 7 in the words of the script that it refused. */
+const demoted = /^READONLY|: -READONLY/;
 
 export type ScriptName = keyof typeof redisScripts;
 
@@ -107,7 +110,9 @@ export class RedisConnection {
     if (replied && !away.test(words)) return error;
     this.pausedUntil = Date.now() + pauseMs;
     this.tell(words);
-    if (Date.now() - this.answeredAt > Math.max(silentMs, this.timeoutMs)) {
+    // The name leads to another server by now, and this connection would stay with the replica for ever.
+    if (replied && demoted.test(words)) this.redis.disconnect(true);
+    else if (Date.now() - this.answeredAt > Math.max(silentMs, this.timeoutMs)) {
       this.answeredAt = Date.now();
       this.redis.disconnect(true);
     }
