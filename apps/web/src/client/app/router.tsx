@@ -9,7 +9,7 @@ import { queryClient } from '../api/query-client';
 import { currentOrganization, setupQuery, whoAmIQuery } from '../api/session.queries';
 import { parseDashboardSearch } from '../dashboard/dashboard-search';
 import { parseModelsSearch } from '../models/models-search';
-import { parseRequestsSearch } from '../requests/requests-search';
+import { linkedRequest, parseRequestsSearch } from '../requests/requests-search';
 import { AppLayout } from './app-layout';
 import { NotFoundPage, RouteErrorPage, RoutePending } from './route-states';
 
@@ -84,6 +84,11 @@ const requestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests',
   validateSearch: parseRequestsSearch,
+  beforeLoad: ({ location }) => {
+    const requestId = linkedRequest(location.search);
+    if (requestId !== undefined)
+      throw redirect({ to: '/requests/$requestId', params: { requestId }, search: {}, replace: true });
+  },
   component: lazyRouteComponent(() => import('../requests/requests.page'), 'RequestsPage'),
 });
 

@@ -1,5 +1,5 @@
 import { nextSort, newestFirst, sortOf, toApiSort } from './request-sort';
-import { parseRequestsSearch } from './requests-search';
+import { linkedRequest, parseRequestsSearch } from './requests-search';
 
 describe('parseRequestsSearch', () => {
   it('is empty for the usual view', () => {
@@ -19,6 +19,17 @@ describe('parseRequestsSearch', () => {
   it.each(['cost', 'cost:up', 'password:desc', 3])('drops the order %j', (sort) => {
     expect(parseRequestsSearch({ sort })).toEqual({});
   });
+});
+
+describe('linkedRequest', () => {
+  it.each(['01a2176d-27f8-7895-b6d0-000000000000', 'my call', '7'])('finds the id %j alone', (id) => {
+    expect(linkedRequest({ [id]: '' })).toBe(id);
+  });
+
+  it.each([{}, { q: '' }, { sort: '' }, { window: '1h' }, { id: 'x' }, { a: '', b: '' }])(
+    'finds none in %j',
+    (search) => expect(linkedRequest(search)).toBeUndefined(),
+  );
 });
 
 describe('the order', () => {

@@ -29,3 +29,11 @@ export function parseRequestsSearch(search: Record<string, unknown>): RequestsSe
     ...(sort && { sort }),
   };
 }
+
+const ownKeys = new Set(['window', 'from', 'to', 'filter', 'q', 'sort']);
+
+/** The id in `/requests?<id>`, which is how a refusal for moderation links to its request. */
+export function linkedRequest(search: Record<string, unknown>): string | undefined {
+  const [[key, value] = ['', ''], ...rest] = Object.entries(search);
+  return rest.length === 0 && key !== '' && value === '' && !ownKeys.has(key) ? key : undefined;
+}
