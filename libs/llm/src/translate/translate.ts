@@ -76,6 +76,12 @@ function askForUsage(body: Json, target: TargetFacts): void {
 /** A provider's error, or something else, that came as if it were a reply. */
 export class ProviderFault extends Error {}
 
+const brokenOff: StreamEvent = {
+  type: 'error',
+  error: { type: 'api_error', message: "The provider's stream ended before its reply was complete." },
+  status: 502,
+};
+
 /** A reply that is an error in spite of its status, as some gateways send it. */
 function isHiddenError(body: Json): boolean {
   return isRecord(body['error']) && body['choices'] === undefined && body['output'] === undefined;
@@ -116,9 +122,19 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
       const reader = provider.createStreamReader();
       const writer = client.createStreamWriter(context);
       const bytes = (text: string) => (text === '' ? undefined : Buffer.from(text));
+      let closed = false;
+      const seen = (events: StreamEvent[]) => {
+        closed ||= events.some(({ type }) => type === 'finish' || type === 'error' || type === 'end');
+        return noted(events);
+      };
       return {
-        push: (chunk) => bytes(writer.write(noted(reader.push(chunk)))),
-        end: () => bytes(writer.write(noted(reader.end()))),
+        push: (chunk) => bytes(writer.write(seen(reader.push(chunk)))),
+        end() {
+          const rest = reader.end();
+          // What broke off must not look like a reply that is complete, or like an empty one.
+          const whole = closed || rest.some(({ type }) => type === 'finish' || type === 'error');
+          return bytes(writer.write(seen(whole ? rest : rest.toSpliced(-1, 0, brokenOff))));
+        },
       };
     },
   };
