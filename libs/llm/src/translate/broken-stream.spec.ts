@@ -62,11 +62,11 @@ describe('a translated stream', () => {
     expect(translated(from, to, Buffer.alloc(0))).toMatch(/ended before its reply was complete/);
   });
 
-  it.each(pairs)(
+  // The other two say why a reply ended in their last word.
+  it.each(pairs.filter(([, to]) => to === 'chat' || to === 'gemini' || to === 'converse'))(
     'says nothing of it to a client of %s where one of %s lacks its last word alone',
     (from, to) => {
-      if (to === 'responses') return expect(providerStream(to, true).toString()).not.toContain('completed');
-      expect(translated(from, to, providerStream(to, true))).not.toMatch(/error"?:\s*\{/);
+      expect(translated(from, to, providerStream(to, true))).not.toMatch(/ended before/);
     },
   );
 });
