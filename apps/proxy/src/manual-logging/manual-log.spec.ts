@@ -69,6 +69,7 @@ describe(sut.name, () => {
   it('takes an empty reply from a logger that had nothing to say', () => {
     expect(read(logOf({}, { json: {}, textBody: '' })).response).toHaveLength(0);
     expect(read(logOf({}, { json: null })).response).toHaveLength(0);
+    expect(read(logOf({}, { json: {}, textBody: null })).response.toString()).toBe('{}');
   });
 
   it('takes a status of 0 or none for 200, as loggers that know none send it', () => {
