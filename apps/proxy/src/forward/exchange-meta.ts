@@ -14,6 +14,13 @@ const flag = (name: string, value: boolean) => (value ? `,"${name}":true` : '');
 const posthogJson = ({ posthogKey, posthogHost }: RequestHeaders) =>
   posthogKey === undefined ? '' : `,"posthog":${JSON.stringify({ key: posthogKey, host: posthogHost })}`;
 
+/** The prompt that was put in, else the one that the headers tie the call to. */
+function promptJson({ headers, facts }: Exchange): string {
+  if (facts?.promptId !== undefined) return text('promptId', facts.promptId);
+  if (headers.promptDeactivated) return '';
+  return text('promptId', headers.promptId) + text('promptVersion', headers.promptVersion);
+}
+
 /** What features found out, behind what every record has. */
 function factsJson({ promptId: _written, ...facts }: CallFacts): string {
   const json = JSON.stringify(facts);
@@ -38,7 +45,7 @@ export function exchangeMetaJson(exchange: Exchange): string {
     text('providerName', headers.targetProvider) +
     text('userId', headers.userId) +
     text('modelOverride', headers.modelOverride) +
-    text('promptId', exchange.facts?.promptId ?? headers.promptId) +
+    promptJson(exchange) +
     (headers.properties === undefined ? '' : `,"properties":${JSON.stringify(headers.properties)}`) +
     text('referrer', headers.referrer === undefined ? undefined : redactPath(decodeValue(headers.referrer))) +
     text('countryCode', headers.country) +

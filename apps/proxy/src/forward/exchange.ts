@@ -16,6 +16,7 @@ import { CappedCopy } from '../tee/capped-copy.js';
 import { findTerminalMarker } from '../tee/terminal-marker.js';
 import { exchangeMetaJson } from './exchange-meta.js';
 import type { ForwardContext } from './forward-context.js';
+import { increased, type PoolSettings } from './origin-pools.js';
 import { upstreamError } from './upstream-error.js';
 
 /** How long the end of a stream waits for the provider to close it, before the record is written without that. */
@@ -95,6 +96,12 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     res.on('error', ignore);
   }
 
+  /** How long the provider may take: longer where the call asks for it. */
+  get timeouts(): PoolSettings {
+    const { timeouts } = this.context;
+    return this.headers.increaseTimeout ? increased(timeouts) : timeouts;
+  }
+
   get org(): string {
     return this.grant.org;
   }
@@ -118,9 +125,22 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     const { req, headers } = this;
     if (this.done) return;
     target.dispatch(
-      { path: this.upstreamPath, method: req.method ?? 'GET', headers: headers.upstream, body },
+      {
+        path: this.upstreamPath,
+        method: req.method ?? 'GET',
+        headers: headers.upstream,
+        body,
+        ...this.ownTimeouts(),
+      },
       this,
     );
+  }
+
+  /** What undici is told where the call's timeouts are not those of all. */
+  ownTimeouts(): { headersTimeout: number; bodyTimeout: number } | undefined {
+    if (!this.headers.increaseTimeout) return undefined;
+    const { firstByteTimeoutMs, idleTimeoutMs } = this.timeouts;
+    return { headersTimeout: firstByteTimeoutMs, bodyTimeout: idleTimeoutMs };
   }
 
   /** Answers with an error of the gateway itself, in the door's shape. */
@@ -225,7 +245,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     }
     // A stream that said its last word is complete, however its connection ends.
     if (this.held.length > 0 && this.remaining < 0) return this.finish();
-    const fault = upstreamError(error, this.origin, this.context.timeouts);
+    const fault = upstreamError(error, this.origin, this.timeouts);
     if (this.status === 0 || !this.res.headersSent) return this.fail(fault);
     this.status = fault.code === 'proxy/idle-timeout' ? pseudoStatus.streamTimeout : pseudoStatus.other;
     this.error = fault.message;

@@ -9,6 +9,16 @@ export type PoolSettings = {
   idleTimeoutMs: number;
 };
 
+/** What `Helicone-Increase-Timeout` gives a provider for its first byte, and between two chunks. */
+const increasedMs = 30 * 60 * 1000;
+
+/** The timeouts of a call with `Helicone-Increase-Timeout`; a setting that is longer stays. */
+export const increased = (timeouts: PoolSettings): PoolSettings => ({
+  connectTimeoutMs: timeouts.connectTimeoutMs,
+  firstByteTimeoutMs: Math.max(timeouts.firstByteTimeoutMs, increasedMs),
+  idleTimeoutMs: Math.max(timeouts.idleTimeoutMs, increasedMs),
+});
+
 const maxOrigins = 256;
 /** Idle connections close after this, or earlier when the provider says so. */
 const keepAliveMs = 30_000;

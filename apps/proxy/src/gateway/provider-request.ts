@@ -80,7 +80,13 @@ export class ProviderRequests {
     const translation =
       format === 'embeddings' || api === 'embeddings'
         ? translateEmbedding(body, candidate)
-        : translate(call, api, withoutMarks(body, candidate), candidate, format);
+        : translate(
+            call,
+            isUnmapped(call) ? nativeFormat(format, provider) : api,
+            withoutMarks(body, candidate),
+            candidate,
+            format,
+          );
     const { target, path } = this.address(candidate, operation, body['stream'] === true);
     const sent = Buffer.from(JSON.stringify(translation.body));
     const credential = this.credentialOf(candidate);
@@ -243,6 +249,20 @@ function formatOf({ endpoint, provider }: Candidate, api: ModelApi): Format | 'e
     default:
       return api === 'responses' && (provider.id === 'openai' || provider.id === 'azure') ? api : 'chat';
   }
+}
+
+/** `Helicone-Gateway-Body-Mapping: NO_MAPPING`: the body is in the provider's own format, and the reply is to be. */
+const isUnmapped = (call: Call) => call.head.headers.bodyMapping === 'NO_MAPPING';
+
+/** The model of a call is read from its body, which names none in the formats that have it in their path. */
+function nativeFormat(format: Format, { id, name }: Provider): ConversationApi {
+  if (format !== 'gemini' && format !== 'converse') return format;
+  throw new CodedError(
+    'gateway/no-mapping',
+    `${name} names the model in the path, so Helicone-Gateway-Body-Mapping: NO_MAPPING cannot reach it here: ` +
+      `leave the header out, or send to /${id}.`,
+    400,
+  );
 }
 
 const isFormat = (format: string): format is Format =>

@@ -1,3 +1,5 @@
+import type { RequestHeaders } from '../headers/request-headers.js';
+
 /** APIs of which a model answers a conversation. */
 export type ConversationApi = 'chat' | 'responses' | 'messages';
 
@@ -20,6 +22,17 @@ const apis: Record<string, UnifiedApi> = {
   models: 'models',
   'models/multimodal': 'multimodal-models',
 };
+
+/**
+ * The API that a call to the unified gateway speaks: what `Helicone-Gateway-Body-Mapping: RESPONSES` says of a chat path,
+ * else its path's.
+ */
+export function mappedApi(
+  api: UnifiedApi | undefined,
+  { bodyMapping }: Pick<RequestHeaders, 'bodyMapping'>,
+): UnifiedApi | undefined {
+  return api === 'chat' && bodyMapping === 'RESPONSES' ? 'responses' : api;
+}
 
 /** The API behind a path such as `/v1/chat/completions`, with or without `/v1`, `/ai` and a query; else undefined. */
 export function findUnifiedApi(path: string): UnifiedApi | undefined {

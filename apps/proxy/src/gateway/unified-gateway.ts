@@ -46,8 +46,9 @@ export class UnifiedGateway {
     if (isModelList(api) || method !== 'POST')
       return fail(new CodedError('gateway/method', `${method} is not answered here.`, 405));
     exchange.facts = {
-      bodyProvider: api === 'messages' ? 'anthropic' : 'openai',
-      bodyMapping: mappings[api],
+      ...(headers.bodyMapping === 'NO_MAPPING'
+        ? { bodyMapping: 'NO_MAPPING' }
+        : { bodyProvider: api === 'messages' ? 'anthropic' : 'openai', bodyMapping: mappings[api] }),
       ...(headers.features?.redactPii === true ? { redact: true } : {}),
     };
     if (headers.fault !== undefined) return fail(headers.fault);

@@ -25,6 +25,8 @@ export class FeatureHeaders {
   redactPii = false;
   streamForceFormat = false;
   streamUsage = false;
+  /** The reply's JSON, in a provider's place. */
+  mockResponse: string | undefined = undefined;
 }
 
 /** Lower-case header name → where its value goes. */
@@ -52,4 +54,5 @@ export const featureHeaderNames: ReadonlyMap<string, keyof FeatureHeaders> = new
   ['heliostat-redact-pii', 'redactPii'],
   ['helicone-stream-force-format', 'streamForceFormat'],
   ['helicone-stream-usage', 'streamUsage'],
+  ['__helicone-mock-response', 'mockResponse'],
 ]);

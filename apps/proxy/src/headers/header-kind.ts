@@ -1,4 +1,5 @@
 import { featureHeaderNames } from './feature-headers.js';
+import { propertyHeaderNames } from './property-headers.js';
 
 /** What the proxy does with a request header. */
 export const HeaderKind = {
@@ -19,9 +20,6 @@ export const HeaderKind = {
   requestId: 21,
   userId: 22,
   property: 23,
-  sessionId: 24,
-  sessionPath: 25,
-  sessionName: 26,
   promptId: 27,
   modelOverride: 28,
   omitRequest: 29,
@@ -31,9 +29,38 @@ export const HeaderKind = {
   apiBase: 33,
   posthogKey: 34,
   posthogHost: 35,
+  promptVersion: 36,
+  promptMode: 37,
+  increaseTimeout: 38,
+  bodyMapping: 39,
+  /** This, and one more for each header that becomes a property of a name of its own. */
+  namedProperty: 50,
   /** This, and one more for each header that asks for a feature. */
   feature: 100,
 } as const;
+
+/**
+ * Where the retired Generate API took credentials of providers (H-13). We do not have it: a client that still sends them
+ * must not hand one provider's key to another.
+ */
+const legacyKeyHeaders = [
+  'openai_api_key',
+  'azure_api_key',
+  'azure_endpoint',
+  'azure_deployment',
+  'azure_region',
+  'azure_project',
+  'azure_location',
+  'anthropic_api_key',
+  'bedrock_api_key',
+  'bedrock_region',
+  'google_gemini_api_key',
+  'google_vertexai_api_key',
+  'google_vertexai_region',
+  'google_vertexai_project',
+  'google_vertexai_location',
+  'openrouter_api_key',
+];
 
 const kinds = new Map<string, number>([
   ['host', HeaderKind.host],
@@ -63,10 +90,9 @@ const kinds = new Map<string, number>([
   ['helicone-auth', HeaderKind.heliconeAuth],
   ['helicone-request-id', HeaderKind.requestId],
   ['helicone-user-id', HeaderKind.userId],
-  ['helicone-session-id', HeaderKind.sessionId],
-  ['helicone-session-path', HeaderKind.sessionPath],
-  ['helicone-session-name', HeaderKind.sessionName],
   ['helicone-prompt-id', HeaderKind.promptId],
+  ['helicone-prompt-version', HeaderKind.promptVersion],
+  ['helicone-prompt-mode', HeaderKind.promptMode],
   ['helicone-model-override', HeaderKind.modelOverride],
   ['helicone-omit-request', HeaderKind.omitRequest],
   ['helicone-omit-response', HeaderKind.omitResponse],
@@ -75,11 +101,21 @@ const kinds = new Map<string, number>([
   ['helicone-openai-api-base', HeaderKind.apiBase],
   ['helicone-posthog-key', HeaderKind.posthogKey],
   ['helicone-posthog-host', HeaderKind.posthogHost],
+  ['helicone-increase-timeout', HeaderKind.increaseTimeout],
+  ['helicone-gateway-body-mapping', HeaderKind.bodyMapping],
+  ...legacyKeyHeaders.map((name): [string, number] => [name, HeaderKind.drop]),
+  ...[...propertyHeaderNames.keys()].map((name, index): [string, number] => [
+    name,
+    HeaderKind.namedProperty + index,
+  ]),
   ...[...featureHeaderNames.keys()].map((name, index): [string, number] => [
     name,
     HeaderKind.feature + index,
   ]),
 ]);
+
+/** What begins so is for us, known or not, and for no provider. */
+const ours = ['helicone-', 'heliostat-', '__helicone-'];
 
 /** Header names repeat: each spelling is looked up by its exact text after it was seen once. */
 const seen = new Map<string, number>();
@@ -98,5 +134,5 @@ function classify(name: string): number {
   const kind = kinds.get(name);
   if (kind !== undefined) return kind;
   if (name.startsWith('helicone-property-')) return HeaderKind.property;
-  return name.startsWith('helicone-') || name.startsWith('heliostat-') ? HeaderKind.drop : HeaderKind.pass;
+  return ours.some((prefix) => name.startsWith(prefix)) ? HeaderKind.drop : HeaderKind.pass;
 }

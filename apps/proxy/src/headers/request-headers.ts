@@ -3,6 +3,7 @@ import { decodeValue } from './decode-value.js';
 import { FeatureHeaders, featureHeaderNames } from './feature-headers.js';
 import { HeaderKind, headerKind } from './header-kind.js';
 import { posthogHost } from './posthog-host.js';
+import { propertyHeaderNames } from './property-headers.js';
 import { propertyName } from './property-name.js';
 
 const maxProperties = 100;
@@ -11,6 +12,11 @@ const maxPropertyValue = 8192;
 const maxRequestId = 256;
 /** A project's key is `phc_` and some forty characters. */
 const posthogKey = /^[\x21-\x7e]{1,256}$/;
+
+const bodyMappings = ['OPENAI', 'RESPONSES', 'NO_MAPPING'] as const;
+
+/** `OPENAI` is what the path says; `NO_MAPPING` is the provider's own format. */
+export type BodyMapping = (typeof bodyMappings)[number];
 
 /** Everything that a request's headers say, read in one pass. */
 export class RequestHeaders {
@@ -31,6 +37,9 @@ export class RequestHeaders {
   requestIdRaw: string | undefined = undefined;
   userId: string | undefined = undefined;
   promptId: string | undefined = undefined;
+  promptVersion: string | undefined = undefined;
+  /** `Helicone-Prompt-Mode: deactivated`: the call is not to be counted for its prompt. */
+  promptDeactivated = false;
   modelOverride: string | undefined = undefined;
   targetUrl: string | undefined = undefined;
   targetProvider: string | undefined = undefined;
@@ -38,6 +47,10 @@ export class RequestHeaders {
   /** Key of the PostHog project that hears of the call, and its PostHog where that is not the usual one. */
   posthogKey: string | undefined = undefined;
   posthogHost: string | undefined = undefined;
+  /** The provider may take up to half an hour. */
+  increaseTimeout = false;
+  /** In which words the body of a call to the unified API is, where its path does not say so. */
+  bodyMapping: BodyMapping | undefined = undefined;
   omitRequest = false;
   omitResponse = false;
   properties: Record<string, string> | undefined = undefined;
@@ -122,6 +135,8 @@ function readFeature(headers: RequestHeaders, index: number, name: string, value
 
 function readOurs(headers: RequestHeaders, kind: number, name: string, value: string): void {
   if (kind >= HeaderKind.feature) return readFeature(headers, kind - HeaderKind.feature, name, value);
+  if (kind >= HeaderKind.namedProperty)
+    return readNamedProperty(headers, kind - HeaderKind.namedProperty, name, value);
   switch (kind) {
     case HeaderKind.heliconeAuth:
       headers.heliconeAuth = value;
@@ -139,17 +154,21 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
     case HeaderKind.property:
       addProperty(headers, name, propertyName(name), value);
       return;
-    case HeaderKind.sessionId:
-      addProperty(headers, name, 'Helicone-Session-Id', value);
-      return;
-    case HeaderKind.sessionPath:
-      addProperty(headers, name, 'Helicone-Session-Path', value);
-      return;
-    case HeaderKind.sessionName:
-      addProperty(headers, name, 'Helicone-Session-Name', value);
-      return;
     case HeaderKind.promptId:
       headers.promptId = addProperty(headers, name, 'Helicone-Prompt-Id', value);
+      return;
+    case HeaderKind.promptVersion:
+      headers.promptVersion = addProperty(headers, name, 'Helicone-Prompt-Version', value);
+      return;
+    case HeaderKind.promptMode:
+      headers.promptDeactivated = value.trim().toLowerCase() === 'deactivated';
+      addProperty(headers, name, 'Helicone-Prompt-Mode', value);
+      return;
+    case HeaderKind.increaseTimeout:
+      headers.increaseTimeout = isTrue(value);
+      return;
+    case HeaderKind.bodyMapping:
+      if (value.trim() !== '') headers.bodyMapping = readMapping(headers, name, value);
       return;
     case HeaderKind.modelOverride:
       if (value !== '') headers.modelOverride = bounded(headers, name, value);
@@ -184,6 +203,20 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
           );
       return;
   }
+}
+
+const propertyNames = [...propertyHeaderNames.values()];
+
+/** Headers of ours stay here; a customer's id is Stripe's as well, whose gateway reads it. */
+function readNamedProperty(headers: RequestHeaders, index: number, name: string, value: string): void {
+  const property = propertyNames[index]!;
+  addProperty(headers, name, property, value);
+  if (property === 'stripe_customer_id') headers.upstream.push(name, value);
+}
+
+function readMapping(headers: RequestHeaders, name: string, value: string): BodyMapping | undefined {
+  const mapping = bodyMappings.find((known) => known === value.trim().toUpperCase());
+  return mapping ?? fault(headers, name, `must be one of ${bodyMappings.join(', ')}`);
 }
 
 function addProperty(

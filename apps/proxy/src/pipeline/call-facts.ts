@@ -18,4 +18,5 @@ export type CallFacts = {
   redact?: boolean;
   usage?: Usage;
   model?: string;
+  mocked?: boolean;
 };

@@ -3,9 +3,10 @@ import type { Config, Logger } from '@heliostat/platform';
 import { createEmbedder } from '../cache/create-embedder.js';
 import { createCacheStage } from '../cache/cache.stage.js';
 import { unifiedDoor } from '../doors/unified-door.js';
-import { findUnifiedApi } from '../gateway/unified-api.js';
+import { findUnifiedApi, mappedApi } from '../gateway/unified-api.js';
 import { parseModelString } from '../gateway/model-string.js';
 import { createGuardStages } from '../guards/create-guard-stages.js';
+import { createMockResponseStage } from '../mock-response/mock-response.stage.js';
 import { createPromptStage } from '../prompts/prompt-stage.js';
 import type { Call } from '../pipeline/call.js';
 import type { Stage } from '../pipeline/stage.js';
@@ -22,9 +23,14 @@ export function createStages(config: Config, stores: FeatureStores, logger: Logg
     openAiKeyOf: (call) => openAiKeyOf(call, ownKeys, config),
   });
   return [
-    createPromptStage(prompts, ({ door, path }) => door === unifiedDoor && findUnifiedApi(path) === 'chat'),
+    createPromptStage(
+      prompts,
+      ({ door, path, headers }) =>
+        door === unifiedDoor && mappedApi(findUnifiedApi(path), headers) === 'chat',
+    ),
     createStreamUsageStage(),
     createTokenLimitStage({ contextOf }),
+    createMockResponseStage(),
     createCacheStage({
       state,
       logger,

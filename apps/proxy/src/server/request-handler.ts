@@ -15,7 +15,7 @@ import { sendError } from '../errors/send-error.js';
 import { Exchange } from '../forward/exchange.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { bodyTooLarge, UploadBody } from '../forward/upload-body.js';
-import { findUnifiedApi } from '../gateway/unified-api.js';
+import { findUnifiedApi, mappedApi } from '../gateway/unified-api.js';
 import type { UnifiedGateway } from '../gateway/unified-gateway.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
@@ -104,7 +104,7 @@ export class RequestHandler {
   ): void {
     const { gateway, doors, keys } = this.dependencies;
     const { path, key: pathKey } = takePathKey(keyedPath);
-    const api = findUnifiedApi(path);
+    const api = mappedApi(findUnifiedApi(path), headers);
     if (api === undefined) return this.refuse(req, res, undefined, doors.unknownDoor());
     if (gateway.answerOpenly(req, res, api)) return;
     const refuse = (error: unknown) => {

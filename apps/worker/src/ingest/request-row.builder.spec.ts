@@ -133,6 +133,12 @@ describe(buildRequestRow.name, () => {
     expect(build()).toMatchObject({ cost_saved: '0', cache_enabled: false });
   });
 
+  it('costs nothing when the reply was made up (__helicone-mock-response), and says that it was', () => {
+    const row = build({ mocked: true });
+    expect(row).toMatchObject({ cost: '0', cost_known: true, cost_saved: '0', completion_tokens: 8 });
+    expect(row.properties).toMatchObject({ 'Helicone-Mock-Response': 'true' });
+  });
+
   it("finds the call behind a hit by a client's own id, as its row does", () => {
     const filled = build({ id: 'my own id' });
     expect(build({ cacheReferenceId: 'my own id' }).cache_reference_id).toBe(filled.request_id);

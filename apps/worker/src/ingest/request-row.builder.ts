@@ -43,7 +43,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
   const model = meta.model ?? reading.responseModel ?? reading.requestModel ?? meta.modelOverride ?? '';
   const price = usage ? costOfCall(meta, provider?.id ?? meta.provider, model, usage) : noCost;
   const isHit = meta.cacheReferenceId !== undefined;
-  const cost = isHit ? { nanoUsd: 0n, known: true } : price;
+  const cost = isHit || meta.mocked ? { nanoUsd: 0n, known: true } : price;
 
   return {
     organization_id: meta.org,
@@ -112,12 +112,13 @@ function costOfCall(meta: LogRecordMeta, provider: string, model: string, usage:
   return costOf({ provider, model: asked, usage, at });
 }
 
-/** The original's dashboards find refused calls, and those that PostHog hears of, by such properties. */
-function propertiesOf({ properties, rateLimited, posthog }: LogRecordMeta): Record<string, string> {
+/** The original's dashboards find refused calls, and those that PostHog hears of, by such properties; ours mocked ones. */
+function propertiesOf({ properties, rateLimited, posthog, mocked }: LogRecordMeta): Record<string, string> {
   return {
     ...properties,
     ...(rateLimited ? { 'Helicone-Rate-Limit-Status': 'bucket_rate_limited' } : {}),
     ...(posthog ? { 'Helicone-Sent-To-Posthog': 'true' } : {}),
+    ...(mocked ? { 'Helicone-Mock-Response': 'true' } : {}),
   };
 }
 

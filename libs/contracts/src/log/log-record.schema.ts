@@ -74,7 +74,7 @@ export const logRecordMetaSchema = z.object({
   source: z.enum(['proxy', 'manual', 'otel']).optional(),
   /** The provider in whose format the bodies are kept, where it is not `provider`: a translated call's client side. */
   bodyProvider: z.string().optional(),
-  /** Which of the gateway's own formats the client spoke: `OPENAI`, `RESPONSES` or `ANTHROPIC`. */
+  /** Which of the gateway's own formats the client spoke: `OPENAI`, `RESPONSES` or `ANTHROPIC`; `NO_MAPPING` where it spoke the provider's. */
   bodyMapping: z.string().optional(),
   /** Paid from the organisation's credits, with the installation's own key. */
   passthroughBilling: z.boolean().optional(),
@@ -93,6 +93,8 @@ export const logRecordMetaSchema = z.object({
   promptEnvironment: z.string().optional(),
   /** Personal data is to be blotted out of the bodies before they are kept; done and absent after sealing. */
   redact: z.boolean().optional(),
+  /** The reply is the client's own (`__helicone-mock-response`): no provider was asked, and nothing was paid. */
+  mocked: z.boolean().optional(),
   /** Kept in the record alone: neither a row nor a message shows the key. */
   posthog: posthogTargetSchema.optional(),
 });

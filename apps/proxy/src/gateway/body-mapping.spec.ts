@@ -1,0 +1,51 @@
+import { chatReply, messagesReply } from '../testing/gateway.fixture.js';
+import { useGateway } from '../testing/use-gateway.js';
+
+const name = 'helicone-gateway-body-mapping';
+
+describe('Helicone-Gateway-Body-Mapping', () => {
+  const { ask, providers, ownKeys, record, called } = useGateway();
+  const anthropicBody = {
+    model: 'claude-3.5-haiku/anthropic',
+    max_tokens: 10,
+    system: 'Be brief.',
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
+    top_k: 3,
+  };
+
+  it('RESPONSES: a body at the path of chat is one of the responses API, and so is the reply', async () => {
+    const body = { model: 'claude-3.5-haiku/anthropic', input: 'Hello' };
+    const response = await ask(body, { headers: { [name]: 'RESPONSES' } });
+    expect(await response.json()).toMatchObject({ object: 'response', status: 'completed' });
+    expect(providers.anthropic.calls[0]!.body).toMatchObject({ messages: [{ role: 'user' }] });
+    expect(record().meta.bodyMapping).toBe('RESPONSES');
+  });
+
+  it("NO_MAPPING: body and reply pass in the provider's own format", async () => {
+    ownKeys.add('anthropic');
+    const response = await ask(anthropicBody, { headers: { [name]: 'NO_MAPPING' } });
+    expect(await response.json()).toEqual(messagesReply('from anthropic'));
+    const [call] = providers.anthropic.calls;
+    expect(call!.path).toBe('/v1/messages');
+    expect(call!.body).toMatchObject({ system: 'Be brief.', messages: anthropicBody.messages, top_k: 3 });
+    expect(call!.headers).not.toHaveProperty(name);
+    expect(record().meta).toMatchObject({ bodyMapping: 'NO_MAPPING', provider: 'anthropic' });
+    expect(record().meta.bodyProvider).toBeUndefined();
+  });
+
+  it('NO_MAPPING: says where a model goes that its provider names in the path', async () => {
+    ownKeys.add('google-ai-studio');
+    const body = { model: 'gemini-2.5-flash/google-ai-studio', contents: [] };
+    const response = await ask(body, { headers: { [name]: 'NO_MAPPING' } });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('send to /google-ai-studio');
+    expect(called()).toEqual([]);
+  });
+
+  it.each(['OPENAI', ''])('"%s" leaves it to the path', async (value) => {
+    providers.openai.answer = () => ({ body: chatReply('Hi') });
+    const body = { model: 'gpt-4o-mini/openai', messages: [{ role: 'user', content: 'Hello' }] };
+    const response = await ask(body, { headers: { [name]: value } });
+    expect(await response.json()).toMatchObject({ object: 'chat.completion' });
+  });
+});
