@@ -5,6 +5,7 @@ import type { Exchange } from '../forward/exchange.js';
 import { upstreamError } from '../forward/upstream-error.js';
 import { readResponseHeaders, type ResponseHeaders } from '../headers/response-headers.js';
 import type { Attempt, AttemptFailure, ByteTransform } from './attempt.js';
+import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 /** Of a reply that goes no further, this much is read to learn what was wrong. */
@@ -25,7 +26,7 @@ export function makeAttempt(exchange: Exchange, attempt: Attempt): Promise<Attem
     exchange.providerId = attempt.providerId;
     const { path, method, headers, body } = attempt;
     try {
-      attempt.pool.dispatch({ path, method, headers, body, ...exchange.ownTimeouts() }, handler);
+      attempt.pool.dispatch({ path, method, headers, body }, handler);
     } catch (error) {
       handler.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
     }
@@ -43,6 +44,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private chunks: Buffer[] = [];
   private bytes = 0;
   private transform: ByteTransform | undefined = undefined;
+  /** Of a stream that is to be translated and came compressed. */
+  private decoder: StreamDecoder | undefined = undefined;
   private settled = false;
 
   constructor(
@@ -90,11 +93,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     switch (this.mode) {
       case 'passing':
         return this.exchange.onResponseData(controller, chunk);
-      case 'stream': {
-        const out = this.transform?.push(chunk);
-        if (out !== undefined) this.exchange.onResponseData(controller, out);
-        return;
-      }
+      case 'stream':
+        return this.decoder === undefined ? this.pass(controller, chunk) : this.decoder.push(chunk);
       case 'held':
         this.chunks.push(chunk);
         this.bytes += chunk.length;
@@ -112,11 +112,8 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     switch (this.mode) {
       case 'passing':
         return this.exchange.onResponseEnd(controller);
-      case 'stream': {
-        const rest = this.transform?.end();
-        if (rest !== undefined) this.exchange.onResponseData(controller, rest);
-        return this.exchange.onResponseEnd(bare(controller));
-      }
+      case 'stream':
+        return this.decoder === undefined ? this.endStream(controller) : this.decoder.end();
       case 'held':
         return this.resolve(this.failure(undefined));
       default:
@@ -126,14 +123,15 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     if (this.mode === 'passing' || this.mode === 'stream') {
-      if (this.mode === 'stream') this.transform = undefined;
+      this.transform = undefined;
+      this.decoder?.stop();
       this.exchange.onResponseError(_controller, error);
       return this.resolve(undefined);
     }
     if (this.exchange.decided) return this.resolve(undefined);
     // A refusal whose body broke off is a refusal all the same.
     if (this.mode === 'held') return this.resolve(this.failure(undefined));
-    this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.timeouts)));
+    this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.context.timeouts)));
   }
 
   /** Bytes that are compressed cannot be looked into, and pass. */
@@ -147,6 +145,15 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
 
   private startStream(controller: Dispatcher.DispatchController, transform: ByteTransform): void {
     const { attempt } = this;
+    const encoding = this.reply!.contentEncoding;
+    if (!isPlain(encoding)) {
+      this.decoder = createStreamDecoder(encoding!, controller, {
+        data: (paced, chunk) => this.pass(paced, chunk),
+        end: () => this.endStream(controller),
+        error: () => this.breakOff(controller, badReply(attempt.origin, badCoding(encoding))),
+      });
+      if (this.decoder === undefined) return controller.abort(badReply(attempt.origin, badCoding(encoding)));
+    }
     this.mode = 'stream';
     this.transform = transform;
     attempt.onChosen?.();
@@ -157,11 +164,33 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.resolve(undefined);
   }
 
+  private pass(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const out = this.transform?.push(chunk);
+    if (out !== undefined) this.exchange.onResponseData(controller, out);
+  }
+
+  /** The provider may have ended its reply by then, and say nothing more. */
+  private breakOff(controller: Dispatcher.DispatchController, error: CodedError): void {
+    this.transform = undefined;
+    this.exchange.onResponseError(controller, error);
+    controller.abort(error);
+  }
+
+  private endStream(controller: Dispatcher.DispatchController): void {
+    const rest = this.transform?.end();
+    if (rest !== undefined) this.exchange.onResponseData(controller, rest);
+    this.exchange.onResponseEnd(bare(controller));
+  }
+
   private translateWhole(controller: Dispatcher.DispatchController): void {
     const { exchange, attempt } = this;
+    const { contentEncoding } = this.reply!;
+    const plain = decodeReply(Buffer.concat(this.chunks), contentEncoding);
+    if (plain === undefined)
+      return this.resolve(this.failure(badReply(attempt.origin, badCoding(contentEncoding))));
     let body: Buffer;
     try {
-      body = attempt.translation!.json(Buffer.concat(this.chunks));
+      body = attempt.translation!.json(plain);
     } catch (error) {
       return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
@@ -204,17 +233,30 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
 
   private failure(error: CodedError | undefined): AttemptFailure {
     this.note();
-    const headers = this.reply?.list ?? [];
+    const { body, headers } = this.refusal();
     return {
       attempt: this.attempt,
       status: error === undefined ? this.status : error.status,
       headers,
-      body: this.chunks.length === 0 ? empty : Buffer.concat(this.chunks),
+      body,
       contentType: this.reply?.contentType,
       retryAfterSeconds: retryAfterSeconds(headers, Date.now()),
       error,
       latencyMs: performance.now() - this.startedAt,
     };
+  }
+
+  /** What the provider said, without a coding: it is read by us, and nobody asked for one. */
+  private refusal(): Pick<AttemptFailure, 'body' | 'headers'> {
+    const headers = this.reply?.list ?? [];
+    if (this.chunks.length === 0) return { body: empty, headers };
+    const body = Buffer.concat(this.chunks);
+    const encoding = this.reply?.contentEncoding;
+    if (isPlain(encoding)) return { body, headers };
+    const plain = decodeReply(body, encoding)?.subarray(0, maxFailureBytes);
+    if (plain === undefined) return { body, headers };
+    const kept = headers.filter((_, i) => headers[i - (i % 2)]!.toLowerCase() !== 'content-encoding');
+    return { body: plain, headers: kept };
   }
 
   private resolve(failure: AttemptFailure | undefined): void {
@@ -237,10 +279,11 @@ const tooLargeReply = new CodedError(
 const badReply = (origin: string, words: string) =>
   new CodedError('proxy/bad-reply', `${origin} answered with what is no reply of its format: ${words}`, 502);
 
+const badCoding = (encoding: string | undefined) => `it is not in the content-encoding ${String(encoding)}`;
+
 const isEventStream = (contentType: string | undefined) =>
   contentType !== undefined &&
-  (contentType.startsWith('text/event-stream') ||
-    contentType.startsWith('application/vnd.amazon.eventstream'));
+  /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/i.test(contentType);
 
 /** Of a translated reply's headers those that describe the call, not its bytes. */
 function passedOn(reply: ResponseHeaders, withholds: Attempt['withholds']): string[] {

@@ -1,0 +1,114 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { messagesReply, type ProviderReply } from '../testing/gateway.fixture.js';
+import { useGateway } from '../testing/use-gateway.js';
+
+const event = (type: string, rest: object = {}) =>
+  `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+const text = 'Grüße 😀';
+const beginning =
+  event('message_start', {
+    message: {
+      id: 'm',
+      type: 'message',
+      role: 'assistant',
+      model: 'claude',
+      content: [],
+      usage: { input_tokens: 3, output_tokens: 1 },
+    },
+  }) +
+  event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+  event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } });
+const stream =
+  beginning +
+  event('content_block_stop', { index: 0 }) +
+  event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 5 } }) +
+  event('message_stop');
+const whole = JSON.stringify(messagesReply(text));
+const json = (headers: Record<string, string>, ...chunks: (string | Buffer)[]): ProviderReply => ({
+  headers: { 'content-type': 'application/json', ...headers },
+  body: chunks,
+});
+
+describe('replies that are translated', () => {
+  const sut = useGateway();
+  const ask = async (answer: ProviderReply, streams = false) => {
+    sut.providers.anthropic.answer = () => answer;
+    const response = await sut.chat('claude-3-5-haiku/anthropic', { stream: streams, max_tokens: 50 });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  };
+  const said = (body: string) =>
+    body
+      .split('\n')
+      .filter((line) => line.startsWith('data: {'))
+      .map((line) => JSON.parse(line.slice(6)) as { choices?: { delta: { content?: string } }[] })
+      .map(({ choices }) => choices?.[0]?.delta.content ?? '')
+      .join('');
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('are read where they come in %s though nobody asked', async (encoding, compress) => {
+    const { status, headers, body } = await ask(json({ 'content-encoding': encoding }, compress(whole)));
+    expect([status, headers.get('content-encoding')]).toEqual([200, null]);
+    expect(body).toContain(text);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('are read as a stream in %s, in any pieces', async (encoding, compress) => {
+    const bytes = compress(stream);
+    const chunks = Array.from({ length: bytes.length }, (_, at) => bytes.subarray(at, at + 1));
+    const { headers, body } = await ask({ headers: { 'content-encoding': encoding }, body: chunks }, true);
+    expect(headers.get('content-encoding')).toBeNull();
+    expect(said(body)).toBe(text);
+    expect(body).toMatch(/data: \[DONE\]\n\n$/);
+  });
+
+  it('tell a compressed refusal in its words', async () => {
+    const refusal = { type: 'error', error: { type: 'invalid_request_error', message: 'too hot' } };
+    const { status, body } = await ask({
+      status: 400,
+      ...json({ 'content-encoding': 'gzip' }, gzipSync(JSON.stringify(refusal))),
+    });
+    expect(status).toBe(400);
+    expect(body).toContain('"message":"too hot"');
+  });
+
+  it.each([
+    ['an unknown coding', json({ 'content-encoding': 'x-zip' }, whole), false],
+    ['an unknown coding of a stream', { headers: { 'content-encoding': 'x-zip' }, body: [stream] }, true],
+    ['bytes that are not in their coding', json({ 'content-encoding': 'gzip' }, whole), false],
+    ['a bomb', json({ 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(80 * 1024 * 1024))), false],
+  ])('are a fault of the provider in %s', async (_what, answer, streams) => {
+    const { status, body } = await ask(answer, streams);
+    expect(status).toBe(502);
+    expect(body).toMatch(/it is not in the content-encoding/);
+  });
+
+  it('break off where a stream is not in its coding', async () => {
+    const bytes = gzipSync(stream);
+    bytes.fill(0xff, 12, 60);
+    const asked = ask({ headers: { 'content-encoding': 'gzip' }, body: [bytes] }, true);
+    await expect(asked).rejects.toThrow('terminated');
+    expect(sut.record().meta.error).toMatch(/it is not in the content-encoding gzip/);
+  });
+
+  it('are read behind the mark of UTF-8, and as a stream whatever the case of its type', async () => {
+    expect((await ask(json({}, `\ufeff${whole}`))).body).toContain(text);
+    const answer = {
+      headers: { 'content-type': 'Text/Event-Stream' },
+      body: [stream.replaceAll('\n', '\r\n')],
+    };
+    expect(said((await ask(answer, true)).body)).toBe(text);
+  });
+
+  it.each([
+    ['breaks off inside an event', beginning.slice(0, -20)],
+    ['ends without saying why', beginning],
+    ['is empty', ''],
+  ])('say so where a stream %s', async (_what, sent) => {
+    const { body } = await ask({ body: [sent] }, true);
+    expect(body).toMatch(/"error":\{"message":"The provider's stream ended before its reply was complete/);
+  });
+});
