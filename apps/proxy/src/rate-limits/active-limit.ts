@@ -13,7 +13,7 @@ const unitSize: Record<LimitUnit, number> = { request: 1, cents: nanoPerCent, to
 const leastTaken: Record<LimitUnit, number> = { request: 1, cents: nanoPerCent / 100, tokens: 1 };
 
 /** A policy that holds for a call, and what it takes of it. */
-export type ActiveLimit = { policy: RatePolicy; take: LimitTake };
+export type ActiveLimit = { policy: RatePolicy; take: LimitTake; /** Of a stored policy. */ name?: string };
 
 /** Values of segments on this call; names of properties in any case. */
 export function segmentsOf({ headers }: CallHead): SegmentOf {
@@ -44,8 +44,12 @@ export function storedLimit(stored: StoredPolicy, org: string, segmentOf: Segmen
   const { id, quota, windowSeconds, unit, segment } = stored;
   const policy = { quota, windowSeconds, unit, segment, text: policyText(stored) };
   const whose = segment === null ? 'all' : segmentKey(segment, segmentOf(segment) ?? '');
-  return activeLimit(policy, `${org}:stored:${id}:${whose}`);
+  return { ...activeLimit(policy, `${org}:stored:${id}:${whose}`), name: stored.name };
 }
+
+/** A limit as errors name it: a caller that sent no header finds a stored one by its name. */
+export const limitWords = ({ policy, name }: ActiveLimit): string =>
+  name === undefined ? policy.text : `"${name}" (${policy.text})`;
 
 /** Names of users and properties' values do not leave this process. */
 const segmentKey = (segment: string, value: string) =>

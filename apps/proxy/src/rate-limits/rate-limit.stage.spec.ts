@@ -217,6 +217,12 @@ describe('rate limits', () => {
     expect(await statuses(1)).toEqual([429]);
   });
 
+  it('are named in a refusal, for whoever sent no header', async () => {
+    stored = [policy({ name: 'basic-1' })];
+    await ask();
+    expect((await ask()).text).toContain('The rate limit \\"basic-1\\" (1;w=60) is used up.');
+  });
+
   it('wait for stored policies that are not known yet', async () => {
     stored = Promise.resolve([policy({ quota: 0.5 })]);
     expect(await statuses(1)).toEqual([429]);

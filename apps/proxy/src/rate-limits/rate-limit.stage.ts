@@ -3,7 +3,15 @@ import { StateAwayError, type LimitTaken, type SharedState } from '@heliostat/st
 import type { Call, CallOutcome } from '../pipeline/call.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import type { Stage } from '../pipeline/stage.js';
-import { headerLimit, remaining, segmentsOf, storedLimit, usedBy, type ActiveLimit } from './active-limit.js';
+import {
+  headerLimit,
+  limitWords,
+  remaining,
+  segmentsOf,
+  storedLimit,
+  usedBy,
+  type ActiveLimit,
+} from './active-limit.js';
 import type { RateLimitPolicyStore, StoredPolicy } from './policy-store.js';
 import { readPolicyHeader } from './rate-policy.js';
 import { choosePolicies } from './stored-policies.js';
@@ -91,7 +99,7 @@ class RateLimits {
     if (spending === undefined) return call.degrade('rate-limit');
     throw new CodedError(
       'proxy/limits-unavailable',
-      `What was spent of the limit ${spending.policy.text} cannot be asked right now, so nothing more is spent. Try again in a moment.`,
+      `What was spent of the limit ${limitWords(spending)} cannot be asked right now, so nothing more is spent. Try again in a moment.`,
       503,
     );
   }
@@ -122,7 +130,7 @@ class RateLimits {
     call.reply('X-Helicone-Error', 'rate_limited');
     throw new CodedError(
       'proxy/rate-limited',
-      `The rate limit ${refusing.policy.text} is used up. Try again in ${seconds} s.`,
+      `The rate limit ${limitWords(refusing)} is used up. Try again in ${seconds} s.`,
       429,
     );
   }
