@@ -75,6 +75,15 @@ export const codedFailure = (error: CodedError, type = 'request_failed'): Gatewa
   type,
 });
 
+/** A coded error before any provider was asked. What credits say stands as the pages print it. */
+export const refusalOf = (error: CodedError): GatewayFailure =>
+  error.code === 'gateway/credits'
+    ? codedFailure(error)
+    : codedFailure(
+        error,
+        types[error.status] ?? (error.status < 500 ? 'invalid_request_error' : 'api_error'),
+      );
+
 /** Words with which providers say that a prompt does not fit into a model's window. */
 const contextWords =
   /context.{0,20}(length|window|limit|size)|maximum context|too many (input )?tokens|prompt is too long|input is too long|exceeds? the (maximum|model'?s?)|token (count|limit).{0,40}exceed|reduce the length|request too large/i;

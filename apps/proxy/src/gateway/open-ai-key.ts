@@ -3,8 +3,8 @@ import { isRefusal } from '../credits/credit-ledger.js';
 import type { FeatureStores } from '../server/feature-stores.js';
 
 /**
- * A key for OpenAI where the client has none: the organisation's own, else the installation's. What a realtime session
- * will cost cannot be set aside before it, so an organisation with a balance needs a key of its own.
+ * A key for OpenAI where the client has none: the organisation's own, else the installation's. The error is the one to
+ * tell where there is none (401), or where the organisation may not spend on the installation's (429, 403).
  */
 export async function findOpenAiKey(
   org: string,
@@ -25,10 +25,7 @@ export async function findOpenAiKey(
   const result = await credits.reserve(call, 1n);
   if (result === 'unlimited') return { key, own: false };
   if (isRefusal(result)) return new CodedError('gateway/credits', result.message, result.status);
+  // What the session's replies cost is set aside one by one, as they are asked for.
   await result.settle(0n);
-  return new CodedError(
-    'gateway/realtime-credits',
-    'What a realtime session costs is not known before its end, so credits do not pay for it: add a key for OpenAI under Settings → Providers.',
-    403,
-  );
+  return { key, own: false };
 }

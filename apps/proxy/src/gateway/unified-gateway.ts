@@ -10,7 +10,7 @@ import type { CallHead } from '../pipeline/call-head.js';
 import type { LongWay } from '../server/long-way.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { answerGatewayFailure, gatewayErrorBody } from './answer-gateway-failure.js';
-import { codedFailure, type GatewayFailure } from './gateway-failure.js';
+import { refusalOf } from './gateway-failure.js';
 import type { GatewaySender } from './gateway-sender.js';
 import { isModelList, type ModelApi, type UnifiedApi } from './unified-api.js';
 
@@ -74,14 +74,3 @@ export class UnifiedGateway {
     if (failure !== undefined && !call.exchange.decided) answerGatewayFailure(call.exchange, api, failure);
   }
 }
-
-const types: Record<number, string> = {
-  401: 'invalid_api_key',
-  403: 'permission_error',
-  404: 'not_found_error',
-  413: 'request_too_large',
-  429: 'rate_limit_error',
-};
-
-const refusalOf = (error: CodedError): GatewayFailure =>
-  codedFailure(error, types[error.status] ?? (error.status < 500 ? 'invalid_request_error' : 'api_error'));

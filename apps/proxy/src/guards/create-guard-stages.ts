@@ -1,6 +1,5 @@
 import type { Config } from '@heliostat/platform';
-import type { Call } from '../pipeline/call.js';
-import type { Stage } from '../pipeline/stage.js';
+import type { GuardedCall, GuardStage } from '../pipeline/guarded-call.js';
 import { createEndpointModerator } from './moderation/endpoint-moderator.driver.js';
 import { createLocalModerator } from './moderation/local-moderator.js';
 import { createModerationStage, type ModerationDependencies } from './moderation/moderation.stage.js';
@@ -30,9 +29,9 @@ export type GuardSettings = Pick<
 
 export type GuardDependencies = {
   /** Whether the call goes to OpenAI, by its door or by the model in its body. */
-  isOpenAiCall(call: Call): boolean;
+  isOpenAiCall(call: GuardedCall): boolean;
   /** The organisation's key for OpenAI, else the installation's, else the client's own; without `Bearer`. */
-  openAiKeyOf(call: Call): Promise<string | undefined> | string | undefined;
+  openAiKeyOf(call: GuardedCall): Promise<string | undefined> | string | undefined;
 };
 
 /** Prompt Guard reads 512 tokens at once, Llama Guard a whole message. */
@@ -44,7 +43,7 @@ const openAiBase = 'https://api.openai.com';
 export function createGuardStages(
   settings: GuardSettings,
   { isOpenAiCall, openAiKeyOf }: GuardDependencies,
-): { security: Stage; moderation: Stage } {
+): { security: GuardStage; moderation: GuardStage } {
   const timeoutMs = settings.GUARD_TIMEOUT_MS;
   const threshold = settings.LLM_SECURITY_THRESHOLD;
   const base = tier(

@@ -1,8 +1,8 @@
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
 import { StateAwayError, type LimitTaken, type SharedState } from '@heliostat/stores/state';
-import type { Call, CallOutcome } from '../pipeline/call.js';
 import type { CallHead } from '../pipeline/call-head.js';
-import type { Stage } from '../pipeline/stage.js';
+import type { CallOutcome } from '../pipeline/call.js';
+import type { GuardedCall, GuardStage } from '../pipeline/guarded-call.js';
 import {
   headerLimit,
   limitWords,
@@ -22,7 +22,7 @@ export type RateLimitDependencies = { state: SharedState; policies: RateLimitPol
  * Rate limits by header and stored ones (page Custom Rate Limits; RL-01 to RL-08). A call takes of all that hold for
  * it, or is refused with 429. What it costs is known at its end: until then it takes what such calls cost on average.
  */
-export function createRateLimitStage(dependencies: RateLimitDependencies): Stage {
+export function createRateLimitStage(dependencies: RateLimitDependencies): GuardStage {
   const limits = new RateLimits(dependencies);
   return {
     name: 'rate-limit',
@@ -46,7 +46,7 @@ class RateLimits {
     return true;
   }
 
-  async run(call: Call): Promise<void> {
+  async run(call: GuardedCall): Promise<void> {
     const limits = await this.limitsOf(call);
     if (limits.length === 0) return;
     let answers: LimitTaken[];
@@ -64,7 +64,7 @@ class RateLimits {
   }
 
   /** Each limit's count once: of several quotas of a header for the same count the lowest holds. */
-  private async limitsOf(call: Call): Promise<ActiveLimit[]> {
+  private async limitsOf(call: GuardedCall): Promise<ActiveLimit[]> {
     const { head } = call;
     const header = readPolicyHeader(head.features.rateLimitPolicy);
     const segmentOf = segmentsOf(head);
@@ -81,7 +81,7 @@ class RateLimits {
     return [...byKey.values()];
   }
 
-  private async storedOf(call: Call): Promise<readonly StoredPolicy[]> {
+  private async storedOf(call: GuardedCall): Promise<readonly StoredPolicy[]> {
     const { org, keyId } = call.head.grant;
     try {
       return await this.dependencies.policies.policiesOf(org, keyId);
@@ -93,7 +93,7 @@ class RateLimits {
   }
 
   /** Calls may pass uncounted for a while, spending may not. */
-  private unlimited(call: Call, limits: readonly ActiveLimit[], error: unknown): void {
+  private unlimited(call: GuardedCall, limits: readonly ActiveLimit[], error: unknown): void {
     this.failed(error);
     const spending = limits.find(({ take }) => take.estimated);
     if (spending === undefined) return call.degrade('rate-limit');
@@ -105,7 +105,7 @@ class RateLimits {
   }
 
   /** Says in the reply how much is left of the most restrictive limit: one that refuses, else the fullest. */
-  private tell(call: Call, limits: readonly ActiveLimit[], answers: readonly LimitTaken[]): void {
+  private tell(call: GuardedCall, limits: readonly ActiveLimit[], answers: readonly LimitTaken[]): void {
     const share = (at: number) => remaining(limits[at]!, answers[at]!) / limits[at]!.policy.quota;
     const wait = (at: number) => answers[at]!.retryInMs;
     let tightest = 0;
@@ -121,7 +121,7 @@ class RateLimits {
     call.reply('Helicone-RateLimit-Reset', String(Math.ceil(emptyInMs / 1_000)));
   }
 
-  private refuse(call: Call, limits: readonly ActiveLimit[], answers: readonly LimitTaken[]): never {
+  private refuse(call: GuardedCall, limits: readonly ActiveLimit[], answers: readonly LimitTaken[]): never {
     const retryInMs = Math.max(...answers.map((answer) => answer.retryInMs));
     const seconds = Math.max(1, Math.ceil(retryInMs / 1_000));
     const refusing = limits[answers.findIndex((answer) => answer.retryInMs === retryInMs)]!;

@@ -12,12 +12,18 @@ import { redactPath, takePathKey } from '../doors/path-key.js';
 import type { TargetTable } from '../doors/target-table.js';
 import { joinPath } from '../doors/target-url.js';
 import type { Door, Target } from '../doors/door.js';
+import type { CreditLedger } from '../credits/credit-ledger.js';
 import { errorBody } from '../errors/provider-error.js';
 import type { ForwardContext } from '../forward/forward-context.js';
+import { gatewayErrorBody } from '../gateway/answer-gateway-failure.js';
+import { refusalOf } from '../gateway/gateway-failure.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
+import { FeatureHeaders } from '../headers/feature-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
+import type { GuardStage } from '../pipeline/guarded-call.js';
 import { takeProtocols } from './protocols.js';
 import { RealtimeSession } from './realtime-session.js';
+import { SessionGuard, type SessionRefusal } from './session-guard.js';
 import { TurnLog } from './turn-log.js';
 
 export type RealtimeDependencies = {
@@ -27,6 +33,10 @@ export type RealtimeDependencies = {
   keys: KeyCache;
   /** The installation's or the organisation's key for OpenAI, for `/v1/realtime` without a provider's door. */
   openAiKey(grant: KeyGrant): Promise<{ key: string; own: boolean } | CodedError>;
+  credits: CreditLedger;
+  /** Rate limits, and the guards of what users say. */
+  limit: GuardStage;
+  screens: readonly GuardStage[];
   logger: Logger;
 };
 
@@ -43,6 +53,8 @@ type Route = {
 };
 
 const unifiedPath = /^\/(?:ai\/)?(?:v1\/)?realtime(?=[/?]|$)/;
+/** Of sessions that ask for none. */
+const noFeatures = new FeatureHeaders();
 const maxRefusalBytes = 64 * 1024;
 /** What `ws` sets itself. */
 const handshakeHeader = /^(?:sec-websocket-|connection$|upgrade$|host$|content-length$)/i;
@@ -76,6 +88,7 @@ export class RealtimeGateway {
           error instanceof CodedError
             ? error
             : new CodedError('proxy/fault', 'The gateway failed on this request.'),
+          unifiedPath.test(req.url ?? '/'),
         );
       });
   };
@@ -121,12 +134,49 @@ export class RealtimeGateway {
     return { door: match.door, target, providerId, path: sent, grant, headers, protocols, ownKey };
   }
 
-  private connect(req: IncomingMessage, socket: Duplex, head: Buffer, route: Route): void {
+  /** A limit is used up, or cannot be read: as a call over HTTP is refused. */
+  private refuseSession(
+    socket: Duplex,
+    { headers, ownKey }: Route,
+    log: TurnLog,
+    { error, id, facts, headers: limits }: SessionRefusal,
+  ): void {
+    const body = bodyOf(error, ownKey !== undefined);
+    log.refused(error.status, body, error.message, { id, facts });
+    const list = [...limits, 'helicone-id', headers.requestIdRaw ?? id, 'helicone-status', 'failed'];
+    writeReply(socket, error.status, 'application/json', body, list);
+  }
+
+  private async connect(req: IncomingMessage, socket: Duplex, head: Buffer, route: Route): Promise<void> {
     // A client that left meanwhile: nobody would close the provider's side.
     if (socket.destroyed) return;
     const { context } = this.dependencies;
     const { target, path, headers, protocols, grant } = route;
     const url = new URL(target.origin.replace(/^http/, 'ws') + path);
+    const model = url.searchParams.get('model') ?? undefined;
+    let firstId = headers.requestId;
+    const nextId = () => {
+      const id = firstId ?? uuidV7();
+      firstId = undefined;
+      return id;
+    };
+    let session: RealtimeSession | undefined;
+    const guard = new SessionGuard(this.dependencies, {
+      head: {
+        door: route.door,
+        headers,
+        features: headers.features ?? noFeatures,
+        grant,
+        method: 'GET',
+        path: route.path,
+      },
+      providerId: route.providerId,
+      model,
+      paid: route.ownKey === false,
+      nextId,
+      onOverrun: (refusal) => session?.overrun(refusal),
+    });
+    socket.once('close', () => guard.close());
     const log = new TurnLog(
       context.spool,
       {
@@ -145,10 +195,14 @@ export class RealtimeGateway {
           ? {}
           : { posthog: { key: headers.posthogKey, host: headers.posthogHost } }),
       },
-      url.searchParams.get('model') ?? undefined,
+      model,
       context.logMaxBody,
-      headers.requestId ?? uuidV7(),
+      guard,
+      nextId,
     );
+    const refusal = await guard.open();
+    if (refusal !== undefined) return this.refuseSession(socket, route, log, refusal);
+    if (socket.destroyed) return guard.close();
     const provider = dial(url, protocols, {
       headers: upstreamHeaders(headers.upstream),
       perMessageDeflate: false,
@@ -168,7 +222,7 @@ export class RealtimeGateway {
       );
       if (!socket.writable) return;
       log.refused(fault.status, Buffer.alloc(0), fault.message);
-      refuse(socket, fault);
+      refuse(socket, fault, route.ownKey !== undefined);
     });
     provider.once('open', () => {
       provider.pause();
@@ -179,8 +233,9 @@ export class RealtimeGateway {
       this.server.handleUpgrade(req, socket, head, (client) => {
         provider.removeAllListeners('error');
         socket.off('close', gone);
-        const session = new RealtimeSession(client, provider, log, () => this.sessions.delete(session));
-        this.sessions.add(session);
+        const opened = new RealtimeSession(client, provider, log, guard, () => this.sessions.delete(opened));
+        session = opened;
+        this.sessions.add(opened);
         provider.resume();
       });
     });
@@ -225,20 +280,31 @@ function passRefusal(reply: IncomingMessage, socket: Duplex, log: TurnLog): void
   });
 }
 
-function refuse(socket: Duplex, error: CodedError): void {
-  writeReply(
-    socket,
-    error.status,
-    'application/json',
-    errorBody('openai', error.status, error.code, error.message),
-  );
+function refuse(socket: Duplex, error: CodedError, unified: boolean): void {
+  writeReply(socket, error.status, 'application/json', bodyOf(error, unified));
 }
 
-function writeReply(socket: Duplex, status: number, contentType: string, body: Buffer): void {
+/** The unified API has errors of its own (interface ruling 5). */
+const bodyOf = (error: CodedError, unified: boolean): Buffer =>
+  unified
+    ? Buffer.from(JSON.stringify(gatewayErrorBody('chat', refusalOf(error))))
+    : errorBody('openai', error.status, error.code, error.message);
+
+function writeReply(
+  socket: Duplex,
+  status: number,
+  contentType: string,
+  body: Buffer,
+  headers: readonly string[] = [],
+): void {
   if (!socket.writable) return;
+  let lines = '';
+  for (let i = 0; i < headers.length; i += 2)
+    lines += `${headers[i]}: ${headers[i + 1]!.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')}\r\n`;
   socket.write(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${contentType}\r\n` +
-      `content-length: ${body.length}\r\nconnection: close\r\n\r\n`,
+      `content-length: ${body.length}\r\n${lines}connection: close\r\n\r\n`,
+    'latin1',
   );
   socket.end(body);
 }

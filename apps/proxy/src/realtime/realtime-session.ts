@@ -1,28 +1,37 @@
 import type { WebSocket } from 'ws';
+import type { SessionGuard } from './session-guard.js';
 import type { TurnLog } from './turn-log.js';
+import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 
 /** Bytes that may wait for a slow side before the other is paused. */
 const maxWaiting = 1024 * 1024;
 /** How long a side may take to answer a close. */
 const closeMs = 5_000;
+const cancel = Buffer.from('{"type":"response.cancel"}');
+const policyViolation = 1008;
 
-/** Passes frames between a client and a provider, both ways, until one of them leaves; text frames are read for the log. */
+type Frame = { data: Buffer; binary: boolean };
+
+/**
+ * Passes frames between a client and a provider, both ways, until one of them leaves; text frames are read for the log,
+ * and held to what the key may do.
+ */
 export class RealtimeSession {
   /** Frames for the client behind one that waits for its record. */
-  private held: { data: Buffer; binary: boolean }[] | undefined = undefined;
+  private held: Frame[] | undefined = undefined;
+  /** Frames of the client behind one that is being checked, and their bytes. */
+  private unchecked: Frame[] | undefined = undefined;
+  private uncheckedBytes = 0;
   private ended = false;
 
   constructor(
     private readonly client: WebSocket,
     private readonly provider: WebSocket,
     private readonly log: TurnLog,
+    private readonly guard: SessionGuard,
     private readonly onEnd: () => void,
   ) {
-    client.on('message', (data, binary) => {
-      const frame = asBuffer(data);
-      if (!binary) log.fromClient(frame);
-      pass(client, provider, frame, binary);
-    });
+    client.on('message', (data, binary) => this.fromClient({ data: asBuffer(data), binary }));
     provider.on('message', (data, binary) => this.fromProvider(asBuffer(data), binary));
     client.on('close', (code, reason) => this.end(true, code, reason));
     provider.on('close', (code, reason) => this.end(false, code, reason));
@@ -34,6 +43,56 @@ export class RealtimeSession {
   /** Ends the session from our side (1001, "going away"). */
   close(): void {
     this.end(false, 1001, Buffer.from('The gateway is being restarted.'));
+  }
+
+  /** The provider began a reply by itself that may not be made. */
+  overrun(refusal: TurnRefusal): void {
+    if (this.ended) return;
+    pass(this.client, this.provider, cancel, false);
+    this.tell(errorEvent(refusal));
+    if (refusal.ends) this.end(false, policyViolation, Buffer.from(refusal.message.slice(0, 120)));
+  }
+
+  private fromClient(frame: Frame): void {
+    const { data, binary } = frame;
+    if (this.unchecked !== undefined) {
+      this.unchecked.push(frame);
+      this.uncheckedBytes += data.length;
+      if (this.uncheckedBytes >= maxWaiting) this.client.pause();
+      return;
+    }
+    const checking = binary ? undefined : this.guard.check(data);
+    if (!(checking instanceof Promise)) return this.checked(frame, checking);
+    this.unchecked = [];
+    void checking.then((refusal) => {
+      if (!this.ended) this.checked(frame, refusal);
+      this.checkRest();
+    });
+  }
+
+  private checked({ data, binary }: Frame, refusal: TurnRefusal | undefined): void {
+    if (refusal !== undefined) {
+      this.log.rejected(refusal, data);
+      return this.tell(errorEvent(refusal));
+    }
+    if (!binary) this.log.fromClient(data);
+    pass(this.client, this.provider, data, binary);
+  }
+
+  private checkRest(): void {
+    const frames = this.unchecked ?? [];
+    this.unchecked = undefined;
+    this.uncheckedBytes = 0;
+    if (this.ended) return;
+    for (const frame of frames) this.fromClient(frame);
+    if (this.client.isPaused && this.uncheckedBytes < maxWaiting && this.provider.bufferedAmount < maxWaiting)
+      this.client.resume();
+  }
+
+  /** An event of ours for the client, in its turn. */
+  private tell(event: Buffer): void {
+    if (this.held !== undefined) this.held.push({ data: event, binary: false });
+    else pass(this.provider, this.client, event, false);
   }
 
   private fromProvider(data: Buffer, binary: boolean): void {
@@ -57,6 +116,7 @@ export class RealtimeSession {
     if (this.ended) return;
     this.ended = true;
     this.log.end(byClient);
+    this.guard.close();
     for (const side of [this.client, this.provider]) closeSide(side, code, reason);
     this.onEnd();
   }

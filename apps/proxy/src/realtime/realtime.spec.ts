@@ -1,64 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import { connect } from 'node:net';
+import { WebSocket } from 'ws';
 import { startTestProxy, testKey, type TestProxy } from '../testing/proxy.fixture.js';
+import { startRealtimeProvider, type RealtimeProvider } from '../testing/realtime-provider.fixture.js';
 import { until } from '../testing/raw-client.js';
-
-const usage = {
-  total_tokens: 30,
-  input_tokens: 20,
-  output_tokens: 10,
-  input_token_details: { text_tokens: 8, audio_tokens: 12, cached_tokens: 4 },
-  output_token_details: { text_tokens: 4, audio_tokens: 6 },
-};
-
-/** A provider's realtime API: echoes, and answers `response.create` with a small reply. */
-async function startRealtimeProvider() {
-  const server = createServer((_request, response) => response.end());
-  const sockets = new WebSocketServer({ noServer: true });
-  const seen: { url: string; headers: NodeJS.Dict<string | string[]>; messages: string[] } = {
-    url: '',
-    headers: {},
-    messages: [],
-  };
-  server.on('upgrade', (request, socket, head) => {
-    seen.url = request.url!;
-    seen.headers = request.headers;
-    if (request.headers.authorization === 'Bearer wrong') {
-      const body = '{"error":{"message":"Incorrect API key"}}';
-      return void socket.end(
-        `HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-      );
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.send(JSON.stringify({ type: 'session.created' }));
-      client.on('message', (data, binary) => {
-        const text = (data as Buffer).toString();
-        seen.messages.push(text);
-        if (binary) return client.send(data, { binary: true });
-        if (text.includes('leave')) return client.close(4001, 'bye');
-        if (!text.includes('response.create')) return;
-        client.send(JSON.stringify({ type: 'response.created', response: { id: 'r' } }));
-        client.send(JSON.stringify({ type: 'response.output_text.delta', delta: 'Hi' }));
-        if (text.includes('never')) return;
-        const response = { id: 'r', object: 'realtime.response', status: 'completed', output: [], usage };
-        client.send(JSON.stringify({ type: 'response.done', response }));
-        client.send(JSON.stringify({ type: 'rate_limits.updated' }));
-      });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    clients: sockets.clients,
-    stop: () => {
-      for (const client of sockets.clients) client.terminate();
-      server.close();
-    },
-  };
-}
 
 /** All that comes back for a request until the connection ends. */
 const raw = (port: number, request: string) =>
@@ -71,7 +16,7 @@ const raw = (port: number, request: string) =>
   });
 
 describe('realtime sessions', () => {
-  let provider: Awaited<ReturnType<typeof startRealtimeProvider>>;
+  let provider: RealtimeProvider;
   let sut: TestProxy;
 
   beforeAll(async () => {

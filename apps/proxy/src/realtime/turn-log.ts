@@ -1,16 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { pseudoStatus } from '@heliostat/contracts';
 import { readUsageObject } from '@heliostat/llm';
+import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Spool } from '../spool/spool.js';
-import { uuidV7 } from '../identity/uuid-v7.js';
+import { eventHead, isAudio } from './realtime-event.js';
+import type { SessionGuard } from './session-guard.js';
+import type { TurnAdmission } from './turn-admission.js';
+import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 import { TurnRecord, type Turn, type TurnContext } from './turn-record.js';
 
 const created = Buffer.from('"response.created"');
 const done = Buffer.from('"response.done"');
 const delta = Buffer.from('.delta"');
-const audioAppend = Buffer.from('"input_audio_buffer.append"');
-/** An event says what it is near its beginning. */
-const typeBytes = 512;
+const audio = Buffer.from('audio');
 
 type Response = {
   status?: unknown;
@@ -30,6 +32,8 @@ export class TurnLog {
   private startedAt = 0;
   private startedClock = 0;
   private firstDelta = 0;
+  /** What the reply under way took of limits and credits. */
+  private admission: TurnAdmission | undefined = undefined;
 
   constructor(
     private readonly spool: Pick<Spool, 'enqueue'>,
@@ -37,12 +41,13 @@ export class TurnLog {
     /** From the URL; what a reply says beats it. */
     private readonly model: string | undefined,
     private readonly maxBytes: number,
-    private firstId: string | undefined,
+    private readonly guard: SessionGuard,
+    private readonly nextId: () => string,
   ) {}
 
   /** An event of the client's. */
   fromClient(event: Buffer): void {
-    if (head(event).includes(audioAppend)) return;
+    if (isAudio(eventHead(event))) return;
     if (this.saidBytes + event.length > this.maxBytes) return void (this.truncated = true);
     this.said.push(event);
     this.saidBytes += event.length;
@@ -53,10 +58,14 @@ export class TurnLog {
    * must not reach the client before.
    */
   fromProvider(event: Buffer, release: () => void): boolean {
-    const start = head(event);
+    const start = eventHead(event);
+    this.guard.hear(event);
     if (this.startedAt === 0) {
       if (start.includes(created)) this.start();
-    } else if (this.firstDelta === 0 && start.includes(delta)) this.firstDelta = performance.now();
+    } else if ((this.firstDelta === 0 || this.admission !== undefined) && start.includes(delta)) {
+      if (this.firstDelta === 0) this.firstDelta = performance.now();
+      this.guard.meter.write(event.length, start.includes(audio));
+    }
     if (!start.includes(done)) return false;
     const response = readDone(event);
     if (response === undefined) return false;
@@ -73,56 +82,91 @@ export class TurnLog {
     this.write(status, undefined, error ?? 'The session ended before the reply was complete.', () => {});
   }
 
-  /** The provider refused the session. */
-  refused(status: number, body: Buffer, error: string): void {
-    this.start();
-    this.write(status, body, error, () => {});
+  /** The session was refused, by the provider or by us. */
+  refused(status: number, body: Buffer, error: string, by?: { id: string; facts: CallFacts }): void {
+    const { model } = this;
+    const request = requestBody(model, []);
+    const { id = this.nextId(), facts } = by ?? {};
+    this.record({ ...this.untimed(Date.now()), id, status, model, error, facts, request, response: body });
+  }
+
+  /** What a client said or asked for was not passed on; what was said before belongs to the reply that may still come. */
+  rejected(refusal: TurnRefusal, event: Buffer): void {
+    const { id, createdAt, status, message: error, facts } = refusal;
+    const { model } = this;
+    const request = requestBody(model, event.length > this.maxBytes ? [] : [event]);
+    this.record({
+      ...this.untimed(createdAt),
+      id,
+      status,
+      model,
+      error,
+      facts,
+      request,
+      response: errorEvent(refusal),
+    });
+  }
+
+  private untimed(
+    createdAt: number,
+  ): Pick<Turn, 'createdAt' | 'latencyMs' | 'ttftMs' | 'usage' | 'truncated'> {
+    return { createdAt, latencyMs: 0, ttftMs: null, usage: undefined, truncated: false };
   }
 
   private start(): void {
-    this.startedAt = Date.now();
+    this.admission = this.guard.begin();
+    this.startedAt = this.admission?.createdAt ?? Date.now();
     this.startedClock = performance.now();
   }
 
   private write(
     status: number,
-    response: Response | Buffer | undefined,
+    reply: Response | undefined,
     error: string | undefined,
     release: () => void,
   ): void {
-    const reply = Buffer.isBuffer(response) ? undefined : response;
+    const { admission, guard } = this;
     const model = typeof reply?.model === 'string' ? reply.model : this.model;
-    const turn: Turn = {
-      id: this.firstId ?? uuidV7(),
-      createdAt: this.startedAt,
-      latencyMs: performance.now() - this.startedClock,
-      ttftMs: this.firstDelta === 0 ? null : this.firstDelta - this.startedClock,
-      status,
-      model,
-      usage: readUsageObject(reply?.usage, 'openai') ?? undefined,
-      error,
-      request: this.requestBody(model),
-      response: Buffer.isBuffer(response)
-        ? response
-        : Buffer.from(reply === undefined ? '' : JSON.stringify(reply)),
-      truncated: this.truncated,
-    };
-    this.firstId = undefined;
+    const stated = readUsageObject(reply?.usage, 'openai') ?? undefined;
+    // A reply that was cut tells no usage, and the provider made it all the same.
+    const usage =
+      stated ?? (reply === undefined && admission !== undefined ? guard.meter.estimate() : undefined);
+    guard.meter.settle(stated);
+    this.record(
+      {
+        id: admission?.id ?? this.nextId(),
+        createdAt: this.startedAt,
+        latencyMs: performance.now() - this.startedClock,
+        ttftMs: this.firstDelta === 0 ? null : this.firstDelta - this.startedClock,
+        status,
+        model,
+        usage,
+        error,
+        facts: admission?.facts,
+        request: requestBody(model, this.said),
+        response: Buffer.from(reply === undefined ? '' : JSON.stringify(reply)),
+        truncated: this.truncated,
+      },
+      release,
+    );
+    this.admission = undefined;
     this.said = [];
     this.saidBytes = 0;
     this.truncated = false;
     this.startedAt = 0;
     this.firstDelta = 0;
-    this.spool.enqueue(new TurnRecord(this.context, turn, release));
+    admission?.end({ status, model, usage });
   }
 
-  private requestBody(model: string | undefined): Buffer {
-    const events = this.said.map((event) => event.toString()).join(',');
-    return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${events}]}`);
+  private record(turn: Turn, release: () => void = () => {}): void {
+    this.spool.enqueue(new TurnRecord(this.context, turn, release));
   }
 }
 
-const head = (event: Buffer): Buffer => event.subarray(0, typeBytes);
+function requestBody(model: string | undefined, said: readonly Buffer[]): Buffer {
+  const events = said.map((event) => event.toString()).join(',');
+  return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${events}]}`);
+}
 
 function readDone(event: Buffer): Response | undefined {
   try {

@@ -1,4 +1,5 @@
 import type { LogRecordMeta, Usage } from '@heliostat/contracts';
+import type { CallFacts } from '../pipeline/call-facts.js';
 import type { SpoolRecord } from '../spool/spool.js';
 
 type Kept = { chunks: Uint8Array[]; kept: number };
@@ -30,6 +31,8 @@ export type Turn = {
   model: string | undefined;
   usage: Usage | undefined;
   error: string | undefined;
+  /** What limits and guards found out. */
+  facts: CallFacts | undefined;
   request: Buffer;
   response: Buffer;
   truncated: boolean;
@@ -76,6 +79,8 @@ export class TurnRecord implements SpoolRecord {
       ...(turn.model === undefined ? {} : { model: turn.model }),
       ...(turn.usage === undefined ? {} : { usage: turn.usage }),
       ...(turn.error === undefined ? {} : { error: turn.error }),
+      ...(turn.facts?.threat === undefined ? {} : { threat: turn.facts.threat }),
+      ...(turn.facts?.rateLimited === undefined ? {} : { rateLimited: turn.facts.rateLimited }),
     };
     return JSON.stringify(meta);
   }

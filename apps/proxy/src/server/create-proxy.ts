@@ -24,7 +24,7 @@ import { findOpenAiKey } from '../gateway/open-ai-key.js';
 import type { Spool } from '../spool/spool.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { Stage } from '../pipeline/stage.js';
-import { createStages } from './create-stages.js';
+import { createSharedStages, createStages } from './create-stages.js';
 import type { FeatureStores } from './feature-stores.js';
 import { LongWay } from './long-way.js';
 import { RealtimeGateway } from '../realtime/realtime-gateway.js';
@@ -90,7 +90,8 @@ export function createProxy({
   const keys = new KeyCache(keyStore, logger);
   const mayBePrivate = privateTargetRule(config);
   const targets = new TargetTable(mayBePrivate);
-  const pipeline = new Pipeline(rest.stages ?? createStages(config, rest.stores, logger), logger);
+  const shared = createSharedStages(config, rest.stores, logger);
+  const pipeline = new Pipeline(rest.stages ?? createStages(config, rest.stores, logger, shared), logger);
   const longWay = new LongWay(pipeline, { context, targets });
   const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
   const breaker = new CircuitBreaker();
@@ -117,6 +118,8 @@ export function createProxy({
     targets,
     keys,
     openAiKey: (grant) => findOpenAiKey(grant.org, config.providers, rest.stores),
+    credits: rest.stores.credits,
+    ...shared,
     logger,
   });
   addGauge(

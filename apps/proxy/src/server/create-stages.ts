@@ -8,20 +8,36 @@ import { parseModelString } from '../gateway/model-string.js';
 import { createGuardStages } from '../guards/create-guard-stages.js';
 import { createMockResponseStage } from '../mock-response/mock-response.stage.js';
 import { createPromptStage } from '../prompts/prompt-stage.js';
-import type { Call } from '../pipeline/call.js';
+import type { GuardedCall, GuardStage } from '../pipeline/guarded-call.js';
 import type { Stage } from '../pipeline/stage.js';
 import { createRateLimitStage } from '../rate-limits/rate-limit.stage.js';
 import { createStreamUsageStage } from '../stream-format/stream-usage.stage.js';
 import { createTokenLimitStage, type ContextWindow } from '../token-limit/token-limit.stage.js';
 import type { FeatureStores } from './feature-stores.js';
 
-/** All features, in the order in which a call goes through them (interface ruling 10). */
-export function createStages(config: Config, stores: FeatureStores, logger: Logger): Stage[] {
-  const { state, policies, prompts, ownKeys } = stores;
+/** What holds for replies of realtime sessions as it does for calls. */
+export type SharedStages = { limit: GuardStage; screens: GuardStage[] };
+
+/** Limits, and the guards of what users say. */
+export function createSharedStages(
+  config: Config,
+  { state, policies, ownKeys }: FeatureStores,
+  logger: Logger,
+): SharedStages {
   const { security, moderation } = createGuardStages(config, {
     isOpenAiCall,
     openAiKeyOf: (call) => openAiKeyOf(call, ownKeys, config),
   });
+  return { limit: createRateLimitStage({ state, policies, logger }), screens: [security, moderation] };
+}
+
+/** All features, in the order in which a call goes through them (interface ruling 10). */
+export function createStages(
+  config: Config,
+  { state, prompts }: FeatureStores,
+  logger: Logger,
+  { limit, screens }: SharedStages,
+): Stage[] {
   return [
     createPromptStage(
       prompts,
@@ -37,9 +53,8 @@ export function createStages(config: Config, stores: FeatureStores, logger: Logg
       flightWaitMs: config.CACHE_FLIGHT_WAIT_MS,
       embedder: createEmbedder(config),
     }),
-    createRateLimitStage({ state, policies, logger }),
-    security,
-    moderation,
+    limit,
+    ...screens,
   ];
 }
 
@@ -60,7 +75,7 @@ function firstModel(name: string) {
 }
 
 /** Whether a call goes to OpenAI: by its door or target, or by the author of the model that it names. */
-export function isOpenAiCall(call: Call): boolean {
+export function isOpenAiCall(call: GuardedCall): boolean {
   const { door } = call.head;
   if (door !== unifiedDoor) return call.exchange.providerId === 'openai';
   const model = call.json?.['model'];
@@ -69,7 +84,7 @@ export function isOpenAiCall(call: Call): boolean {
 
 /** With which key OpenAI is asked about a message: the organisation's, the installation's, the client's own. */
 async function openAiKeyOf(
-  call: Call,
+  call: GuardedCall,
   ownKeys: FeatureStores['ownKeys'],
   config: Config,
 ): Promise<string | undefined> {
@@ -78,7 +93,7 @@ async function openAiKeyOf(
   return own?.key ?? config.providers['openai']?.apiKey ?? bearerOf(call);
 }
 
-function bearerOf({ head }: Call): string | undefined {
+function bearerOf({ head }: GuardedCall): string | undefined {
   if (head.door === unifiedDoor) return undefined;
   const { upstream } = head.headers;
   for (let i = 0; i < upstream.length; i += 2)

@@ -1,18 +1,17 @@
-import type { Call } from '../../pipeline/call.js';
-import type { Stage } from '../../pipeline/stage.js';
+import type { GuardedCall, GuardStage } from '../../pipeline/guarded-call.js';
 import { refusal } from '../refusal.js';
 import { userTexts } from '../user-texts.js';
 import type { Moderator } from './moderator.js';
 
 export type ModerationDependencies = {
   /** Whether the call goes to OpenAI, by its door or by the model in its body. */
-  isOpenAiCall(call: Call): boolean;
+  isOpenAiCall(call: GuardedCall): boolean;
   moderator: Moderator;
   /**
    * The key to ask OpenAI with: the organisation's stored one, the installation's, or the client's own. Undefined
    * where there is none; the key of `MODERATION_API_KEY`, and nobody else's, where another server is asked.
    */
-  keyOf(call: Call): Promise<string | undefined> | string | undefined;
+  keyOf(call: GuardedCall): Promise<string | undefined> | string | undefined;
   /** Whether the moderator needs no key. */
   keyless: boolean;
   /** `HELIOSTAT_PUBLIC_URL` */
@@ -29,9 +28,9 @@ const message = 'The given prompt was flagged by the OpenAI Moderation endpoint.
  * no key is known for it, the call passes and the reply says `Helicone-Degraded: moderation`. Source: the page on
  * moderations.
  */
-export function createModerationStage(dependencies: ModerationDependencies): Stage {
+export function createModerationStage(dependencies: ModerationDependencies): GuardStage {
   const { isOpenAiCall, moderator, keyOf, keyless, publicUrl } = dependencies;
-  const judge = async (call: Call, text: string): Promise<boolean | undefined> => {
+  const judge = async (call: GuardedCall, text: string): Promise<boolean | undefined> => {
     try {
       const key = keyless ? undefined : await keyOf(call);
       return key === undefined && !keyless ? undefined : await moderator.flagged(text, key);

@@ -1,5 +1,4 @@
-import type { Call } from '../../pipeline/call.js';
-import type { Stage } from '../../pipeline/stage.js';
+import type { GuardedCall, GuardStage } from '../../pipeline/guarded-call.js';
 import { refusal } from '../refusal.js';
 import { userTexts } from '../user-texts.js';
 import type { PromptDetector, Verdict } from './prompt-detector.js';
@@ -9,7 +8,7 @@ export type GuardTier = { detector: PromptDetector; fallback?: PromptDetector | 
 
 export type SecurityDependencies = {
   /** Whether the call goes to OpenAI, by its door or by the model in its body. */
-  isOpenAiCall(call: Call): boolean;
+  isOpenAiCall(call: GuardedCall): boolean;
   /** Injections and jailbreaks. */
   base: GuardTier;
   /** Fourteen kinds of harm; asked only where the base tier found nothing, so that it refuses a superset. */
@@ -27,7 +26,7 @@ const details = 'See your Helicone request page for more info.';
  * that is away is replaced by the local one, and the reply says so in `Helicone-Degraded: security`. Source: the page
  * on LLM security.
  */
-export function createSecurityStage({ isOpenAiCall, base, advanced }: SecurityDependencies): Stage {
+export function createSecurityStage({ isOpenAiCall, base, advanced }: SecurityDependencies): GuardStage {
   return {
     name: 'security',
     wanted: ({ features }) => features.securityEnabled || features.securityAdvanced,
@@ -44,7 +43,7 @@ export function createSecurityStage({ isOpenAiCall, base, advanced }: SecurityDe
   };
 }
 
-async function judge(call: Call, tier: GuardTier, texts: readonly string[]): Promise<Verdict> {
+async function judge(call: GuardedCall, tier: GuardTier, texts: readonly string[]): Promise<Verdict> {
   if (tier.fallback === undefined) return tier.detector.check(texts);
   try {
     return await tier.detector.check(texts);
