@@ -64,6 +64,11 @@ describe(createStreamFormatter.name, () => {
     expect(out.slice(1)).toEqual(['y\n\ndata: 2\n\n', '']);
   });
 
+  it('takes time that grows with the length of an event, on however many lines it comes', () => {
+    const lines = 'data: [\n'.repeat(300_000);
+    expect(whole(lines)).toBe(`${lines}\n`);
+  });
+
   it('says the same events in any split, each chunk made of whole ones', () => {
     const event = fc
       .record({

@@ -3,6 +3,11 @@
  * as it came.
  */
 const maxHeld = 16 * 1024 * 1024;
+/**
+ * Bytes of one event that are looked into, all looks together, but for the first, which may be as long as an event: a
+ * message on very many lines would otherwise cost the square of its length.
+ */
+const maxLooked = 1024 * 1024;
 const newline = 10;
 const carriageReturn = 13;
 const space = 32;
@@ -82,8 +87,10 @@ export function createStreamFormatter(): StreamFormatter {
 class LineFormatter {
   private ready: Buffer[] = [];
   private event: Buffer[] = [];
-  /** Of the event's data lines, while every one so far may be the whole of it. */
-  private data: Buffer | undefined;
+  /** The event's data lines, while every one so far may be the whole of it. */
+  private data: Buffer[] = [];
+  private dataBytes = 0;
+  private looked = 0;
   private eventBytes = 0;
   /** Inside a line that was too long to be held. */
   private raw = false;
@@ -101,7 +108,7 @@ class LineFormatter {
     if (line.length === 0) return this.endEvent();
     const name = fieldLength(line);
     // A field without a blank line before it, where the data so far already is a whole message.
-    if (this.data !== undefined && line[0] !== colon && isWholeMessage(this.data)) this.endEvent();
+    if (this.data.length > 0 && line[0] !== colon && this.isWhole()) this.endEvent();
     if (line[0] === colon) return this.add(line);
     if (name < 0) return this.addData(line);
     const value = valueOf(line, name);
@@ -111,12 +118,13 @@ class LineFormatter {
 
   endEvent(): void {
     if (this.event.length === 0) return;
-    this.ready.push(...this.event, lineEnd);
+    // In one piece: as arguments of a call hundreds of thousands of them are too many.
+    this.ready.push(Buffer.concat(this.event), lineEnd);
     this.reset();
   }
 
   passRaw(rest: readonly Buffer[]): void {
-    this.ready.push(...this.event, ...rest);
+    this.ready.push(Buffer.concat(this.event), Buffer.concat(rest));
     this.reset();
     this.raw = rest.length > 0;
   }
@@ -129,8 +137,16 @@ class LineFormatter {
   }
 
   private addData(value: Buffer): void {
-    this.data = this.data === undefined ? value : Buffer.concat([this.data, lineEnd, value]);
+    if (this.data.length > 0) this.data.push(lineEnd);
+    this.data.push(value);
+    this.dataBytes += value.length + 1;
     this.add(dataField, value);
+  }
+
+  private isWhole(): boolean {
+    if (this.looked > 0 && this.looked + this.dataBytes > maxLooked) return false;
+    this.looked += this.dataBytes;
+    return isWholeMessage(Buffer.concat(this.data));
   }
 
   private add(...parts: Buffer[]): void {
@@ -144,7 +160,9 @@ class LineFormatter {
 
   private reset(): void {
     this.event = [];
-    this.data = undefined;
+    this.data = [];
+    this.dataBytes = 0;
+    this.looked = 0;
     this.eventBytes = 0;
   }
 }
