@@ -90,4 +90,8 @@ export function mergeBody(
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const bad = (what: string) => new CodedError('proxy/bad-fallbacks', `Helicone-Fallbacks ${what}.`, 400);
+const example =
+  '[{"target-url": "https://api.openai.com", "headers": {"Authorization": "Bearer …"}, "onCodes": [429]}]';
+
+const bad = (what: string) =>
+  new CodedError('proxy/bad-fallbacks', `Helicone-Fallbacks ${what}. Its form is ${example}.`, 400);
