@@ -16,7 +16,11 @@ import { waitForRetry } from './wait.js';
 export type DoorSenderDependencies = { context: ForwardContext; targets: TargetTable };
 
 /** One place to send a call to, and which of its replies make the next place worth a try. */
-type Place = { attempt: Attempt; movesOn(status: number): boolean };
+type Place = {
+  /** Made when its turn comes: ten places with a body of their own would hold ten of the largest bodies at once. */
+  attempt(): Attempt;
+  movesOn(status: number): boolean;
+};
 
 /** Sends calls of provider doors: to one target, or down a list of fallbacks, each with its retries. */
 export class DoorSender {
@@ -37,21 +41,26 @@ export class DoorSender {
   private onlyPlace(call: Call, route: TargetRoute): Place {
     const { path } = call.head;
     const rewritten = route.rewrites === undefined ? path : rewriteProviderPath(route.rewrites, path);
-    const attempt = this.attempt(call, route, rewritten, upstreamHeaders(call), call.body());
+    const attempt = () => this.attempt(call, route, rewritten, upstreamHeaders(call), call.body());
     return { attempt, movesOn: () => false };
   }
 
   private fallbackPlaces(call: Call, fallbacks: readonly Fallback[]): Place[] {
     return fallbacks.map((fallback, index) => {
       const route = this.dependencies.targets.named(call.head.door, fallback.targetUrl, 'Helicone-Fallbacks');
-      const attempt = this.attempt(
-        call,
-        route,
-        call.head.path,
-        fallbackHeaders(call, fallback),
-        fallbackBody(call, fallback),
-      );
-      attempt.onChosen = () => call.reply('helicone-fallback-index', String(index));
+      // What is wrong with any of them is said before the first is asked.
+      if (route.target === undefined) throw badTarget(route);
+      if (fallback.bodyKeyOverride !== undefined && call.json === undefined) throw noObject;
+      const attempt = (): Attempt => ({
+        ...this.attempt(
+          call,
+          route,
+          call.head.path,
+          fallbackHeaders(call, fallback),
+          fallbackBody(call, fallback),
+        ),
+        onChosen: () => call.reply('helicone-fallback-index', String(index)),
+      });
       return {
         attempt,
         movesOn: (status: number) => fallback.onCodes.some(({ from, to }) => status >= from && status <= to),
@@ -60,8 +69,7 @@ export class DoorSender {
   }
 
   private attempt(call: Call, route: TargetRoute, path: string, headers: string[], body: Buffer): Attempt {
-    if (route.target === undefined)
-      throw route.fault ?? new CodedError('proxy/bad-target', 'The target is not known.', 400);
+    if (route.target === undefined) throw badTarget(route);
     const { exchange, head } = call;
     const hasBody = head.headers.hasBody;
     if (hasBody) headers.push('content-length', String(body.length));
@@ -83,11 +91,12 @@ export class DoorSender {
 /** Whether the client has its answer. */
 async function tryPlace(
   call: Call,
-  { attempt, movesOn }: Place,
+  { attempt: make, movesOn }: Place,
   policy: RetryPolicy | undefined,
   hasNext: boolean,
 ): Promise<boolean> {
   const { exchange } = call;
+  const attempt = make();
   for (let tries = 0; ; tries++) {
     const mayRetry = policy !== undefined && tries < policy.delays.length;
     attempt.holds = (status) => (mayRetry && isTransient(status)) || (hasNext && movesOn(status));
@@ -145,12 +154,14 @@ function isForProvider(name: string): boolean {
 
 function fallbackBody(call: Call, { bodyKeyOverride }: Fallback): Buffer {
   if (bodyKeyOverride === undefined) return call.body();
-  const { json } = call;
-  if (json === undefined)
-    throw new CodedError(
-      'proxy/bad-fallbacks',
-      'Helicone-Fallbacks has a "bodyKeyOverride", and the body of this request is not a JSON object.',
-      400,
-    );
-  return Buffer.from(JSON.stringify(mergeBody(json, bodyKeyOverride)));
+  return Buffer.from(JSON.stringify(mergeBody(call.json ?? {}, bodyKeyOverride)));
 }
+
+const badTarget = (route: TargetRoute) =>
+  route.fault ?? new CodedError('proxy/bad-target', 'The target is not known.', 400);
+
+const noObject = new CodedError(
+  'proxy/bad-fallbacks',
+  'Helicone-Fallbacks has a "bodyKeyOverride", and the body of this request is not a JSON object.',
+  400,
+);
