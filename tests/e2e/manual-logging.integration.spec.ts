@@ -312,6 +312,51 @@ describe('Manual logging', () => {
     expect(await rowOf(mark)).toMatchObject({ model: '', cost: null });
   });
 
+  it("makes a row of a model's span, and one only when the trace comes twice (LG-15)", async () => {
+    const mark = randomUUID();
+    const attributes = {
+      'gen_ai.system': 'OpenAI',
+      'gen_ai.request.model': 'gpt-4o-mini',
+      'gen_ai.prompt.0.role': 'user',
+      'gen_ai.prompt.0.content': 'Hi',
+      'gen_ai.completion.0.content': 'Hello!',
+      'traceloop.association.properties.Mark': mark,
+    };
+    const counts = { 'gen_ai.usage.prompt_tokens': 1000, 'gen_ai.usage.completion_tokens': 1000 };
+    const span = {
+      traceId: mark.replaceAll('-', ''),
+      spanId: '00f067aa0ba902b7',
+      name: 'openai.chat',
+      kind: 3,
+      startTimeUnixNano: `${Date.now() - 1500}000000`,
+      endTimeUnixNano: `${Date.now()}000000`,
+      status: { code: 1 },
+      attributes: [
+        ...Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+        ...Object.entries(counts).map(([key, intValue]) => ({ key, value: { intValue } })),
+      ],
+    };
+    const trace = { resourceSpans: [{ resource: { attributes: [] }, scopeSpans: [{ spans: [span] }] }] };
+    for (const base of [heliostat.proxyUrl, heliostat.apiUrl])
+      expect((await post(trace, '/v1/trace/log', base)).status).toBe(204);
+    // What comes after both tells that both are in the log.
+    const after = marked();
+    await post(reported(after.headers, { model: 'm' }, { json: {} }));
+    await rowOf(after.mark);
+
+    expect(await rowOf(mark)).toMatchObject({
+      request_id: `${span.traceId}-${span.spanId}`,
+      provider: 'OPENAI',
+      model: 'gpt-4o-mini',
+      total_tokens: 2000,
+      cost: 0.00075,
+      llmSchema: {
+        request: { messages: [{ role: 'user', content: 'Hi' }] },
+        response: { messages: [{ role: 'assistant', content: 'Hello!' }] },
+      },
+    });
+  });
+
   it('loses nothing that it acknowledged when the proxy is killed, and repeats nothing', async () => {
     const mark = randomUUID();
     const log = reported({ 'Helicone-Property-Mark': mark }, { model: 'm' }, { json: {} });

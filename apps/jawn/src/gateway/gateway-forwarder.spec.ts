@@ -77,6 +77,7 @@ describe(GatewayForwarder.name, () => {
     ['/anthropic/v1/log', '/anthropic/v1/log'],
     ['/googleapis/v1/log', '/googleapis/v1/log'],
     ['/v1/traces', '/v1/traces'],
+    ['/v1/trace/log', '/v1/trace/log'],
   ])('SH-03: hands %s over as %s', async (path, expected) => {
     const proxy = await serve((request, response) => response.end(request.url));
     expect(await (await fetch((await door(proxy)) + path)).text()).toBe(expected);

@@ -20,6 +20,8 @@ const logDoors = [
   '/anthropic/v1/log',
   '/googleapis/v1/log',
   '/trace/v1/log',
+  '/v1/trace/log',
+  '/v1/trace/custom/v1/log',
   '/v1/traces',
 ];
 const unreachable = 'The proxy cannot be reached from here; is it running?';

@@ -1,11 +1,23 @@
-/** Where every logger posts, whatever was called. */
-const anyProvider = '/custom/v1/log';
-/** The address that Helicone's TypeScript logger uses for Google. */
-const google = '/googleapis/v1/log';
-const logPath = '/v1/log';
+/** A door for reports of single calls; `provider` is a registry id, undefined where the report itself says. */
+export type ReportDoor = { kind: 'report'; provider: string | undefined };
+/** A door for traces: OpenTelemetry's own is answered with JSON, Helicone's with nothing. */
+export type TraceDoor = { kind: 'trace'; answer: 'json' | 'nothing' };
+export type LogDoor = ReportDoor | TraceDoor;
 
-/** A door for reports of calls; `provider` is a registry id, undefined where the report itself says. */
-export type LogDoor = { provider: string | undefined };
+const logPath = '/v1/log';
+const custom: LogDoor = { kind: 'report', provider: undefined };
+const trace: LogDoor = { kind: 'trace', answer: 'nothing' };
+
+/** Paths that belong to no provider. */
+const doors: readonly (readonly [path: string, door: LogDoor])[] = [
+  ['/custom/v1/log', custom],
+  // Where Helicone's TypeScript logger sends what it takes for Google's.
+  ['/googleapis/v1/log', { kind: 'report', provider: 'google-ai-studio' }],
+  ['/v1/trace/custom/v1/log', custom],
+  ['/v1/trace/log', trace],
+  ['/trace/v1/log', trace],
+  ['/v1/traces', { kind: 'trace', answer: 'json' }],
+];
 
 /** Whether a path behind a provider's door takes reports and is not the provider's: `/oai/v1/log`. */
 export function isLogPath(path: string): boolean {
@@ -14,9 +26,7 @@ export function isLogPath(path: string): boolean {
 
 /** The door of a path that belongs to no provider. */
 export function findLogDoor(url: string): LogDoor | undefined {
-  if (url.startsWith(anyProvider) && endsAt(url, anyProvider.length)) return { provider: undefined };
-  if (url.startsWith(google) && endsAt(url, google.length)) return { provider: 'google-ai-studio' };
-  return undefined;
+  return doors.find(([path]) => url.startsWith(path) && endsAt(url, path.length))?.[1];
 }
 
 /** Whether nothing but a slash and a query follows. */

@@ -4,13 +4,17 @@ import { CodedError } from '@heliostat/platform';
 export const faultAt = (path: string, what: string): CodedError =>
   new CodedError('manual-log/invalid', `${path} ${what}`, 400);
 
-export const badJson = (why: string): CodedError =>
-  new CodedError(
-    'manual-log/bad-json',
-    `The body is not valid JSON (${why}). Send {"providerRequest": {"url", "json", "meta"}, ` +
-      '"providerResponse": {"status", "headers", "json" or "textBody"}, "timing"} in UTF-8.',
-    400,
-  );
+const reportShape =
+  '{"providerRequest": {"url", "json", "meta"}, "providerResponse": {"status", "headers", "json" or "textBody"}, "timing"}';
+
+export const badJson = (why: string, shape = reportShape): CodedError =>
+  new CodedError('manual-log/bad-json', `The body is not valid JSON (${why}). Send ${shape} in UTF-8.`, 400);
+
+export const protobuf = new CodedError(
+  'manual-log/protobuf',
+  'Traces are taken as JSON, not as protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json, or use the exporter otlp-http.',
+  415,
+);
 
 export const badEncoding = new CodedError(
   'manual-log/bad-encoding',

@@ -29,7 +29,7 @@ const json = 'application/json';
  * wrong; keys that are not known are passed over.
  */
 export function readManualLog(body: Buffer, now: number): ManualLog {
-  const log = parse(body);
+  const log = parseRecord(body);
   const request = recordAt(log, 'providerRequest', '');
   const response = recordAt(log, 'providerResponse', '');
   const asked = recordAt(request, 'json', 'providerRequest.');
@@ -45,14 +45,15 @@ export function readManualLog(body: Buffer, now: number): ManualLog {
   };
 }
 
-function parse(body: Buffer): Json {
+/** The JSON object of a body. Throws 400 for anything else, with the `shape` that is wanted. */
+export function parseRecord(body: Buffer, shape?: string): Json {
   let log: unknown;
   try {
     log = JSON.parse(body.toString());
   } catch (error) {
-    throw badJson(errorMessage(error));
+    throw badJson(errorMessage(error), shape);
   }
-  if (!isRecord(log)) throw badJson('it is no object');
+  if (!isRecord(log)) throw badJson('it is no object', shape);
   return log;
 }
 

@@ -237,4 +237,62 @@ describe(ManualLogger.name, () => {
       await full.stop();
     }
   });
+
+  const traceOf = (spanId: string, attributes: Record<string, string>) => ({
+    resourceSpans: [
+      {
+        resource: { attributes: [] },
+        scopeSpans: [
+          {
+            spans: [spanId, `${spanId}f`].map((id) => ({
+              traceId: 'ab',
+              spanId: id,
+              startTimeUnixNano: `${Date.now()}000000`,
+              endTimeUnixNano: `${Date.now()}000000`,
+              attributes: Object.entries(attributes).map(([key, stringValue]) => ({
+                key,
+                value: { stringValue },
+              })),
+            })),
+          },
+        ],
+      },
+    ],
+  });
+
+  it.each([
+    ['/v1/trace/log', 204, '', '1a'],
+    ['/trace/v1/log', 204, '', '2a'],
+    ['/v1/traces', 200, '{"partialSuccess":{}}', '3a'],
+  ])('takes the calls of a trace at %s (LG-15)', async (path, status, text, span) => {
+    const attributes = {
+      'gen_ai.system': 'Anthropic',
+      'gen_ai.request.model': 'claude-haiku-4-5',
+      'traceloop.association.properties.Helicone-Session-Id': 's-1',
+    };
+    const reply = await post(traceOf(span, attributes), path);
+
+    expect([reply.status, reply.body.toString()]).toEqual([status, text]);
+    for (const id of [`ab-${span}`, `ab-${span}f`])
+      expect(metaOf(id)).toMatchObject({
+        source: 'otel',
+        provider: 'anthropic',
+        bodyProvider: 'openai',
+        properties: { 'Helicone-Session-Id': 's-1' },
+      });
+  });
+
+  it('takes a trace without a call, and keeps nothing of it (LG-15)', async () => {
+    const before = sut.records().length;
+    const reply = await post(traceOf('4a', { 'db.system': 'redis' }), '/v1/trace/log');
+
+    expect([reply.status, sut.records().length]).toEqual([204, before]);
+  });
+
+  it('says how to send a trace that came as protobuf (LG-15)', async () => {
+    const reply = await post({}, '/v1/traces', { 'content-type': 'application/x-protobuf' });
+
+    expect(reply.status).toBe(415);
+    expect(reply.body.toString()).toContain('OTEL_EXPORTER_OTLP_PROTOCOL=http/json');
+  });
 });

@@ -8,16 +8,19 @@ import { bodyTooLarge } from '../forward/upload-body.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import { readBody } from '../pipeline/read-body.js';
+import { readOtlpTrace } from '../traces/otlp-trace.js';
+import { toSpanLog, type SpanLog } from '../traces/span-log.js';
 import { checkRequestId } from './log-meta.js';
-import type { LogDoor } from './log-door.js';
-import { readManualLog } from './manual-log.js';
-import { badEncoding, notKept, notPosted } from './manual-log-fault.js';
-import { ManualRecord } from './manual-record.js';
+import type { LogDoor, ReportDoor, TraceDoor } from './log-door.js';
+import { parseRecord, readManualLog, type ManualLog } from './manual-log.js';
+import { badEncoding, notKept, notPosted, protobuf } from './manual-log-fault.js';
+import { ManualRecord, type ManualRecordFacts } from './manual-record.js';
 
 type Context = Pick<ForwardContext, 'spool' | 'maxBody' | 'logMaxBody' | 'stopping'>;
 
 /**
- * Takes calls that went to their providers by another way (`POST /custom/v1/log`, `/oai/v1/log` …). They go into the
+ * Takes calls that went to their providers by another way: reports of single ones (`POST /custom/v1/log`,
+ * `/oai/v1/log` …) and traces with spans of models (`POST /v1/trace/log`, `/v1/traces`). They go into the
  * spool like calls of the proxy's own, and 200 is said when they lie there: what was acknowledged is not lost. What
  * the spool does not take is answered with 503, whatever `SPOOL_FULL` says.
  */
@@ -34,7 +37,7 @@ export class ManualLogger {
     res: ServerResponse,
     headers: RequestHeaders,
     grant: KeyGrant,
-    { provider }: LogDoor,
+    door: LogDoor,
     wire: Wire,
   ): void {
     const { context } = this;
@@ -51,12 +54,18 @@ export class ManualLogger {
     };
     if (req.method !== 'POST') return refuse(notPosted);
     if (context.spool.full) return refuse(notKept);
+    if (door.kind === 'trace' && headers.contentType?.includes('protobuf')) return refuse(protobuf);
     if (headers.contentLength > context.maxBody) return refuse(bodyTooLarge(context.maxBody));
     if (req.headers.expect?.toLowerCase() === '100-continue') res.writeContinue();
     const source = { req, res, headers, request: unkept, decided: false };
     readBody(source, context.maxBody, refuse, (body, release) => {
       try {
-        this.log(body, { req, res, headers, grant, provider }, refuse);
+        const plain = decodeBody(body, headers.contentEncoding);
+        if (plain === null) throw badEncoding;
+        const json = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+        const report = { req, res, grant, refuse };
+        if (door.kind === 'report') this.takeReport(json, report, door);
+        else this.takeTrace(json, report, door);
       } catch (error) {
         refuse(error);
       } finally {
@@ -65,49 +74,75 @@ export class ManualLogger {
     });
   }
 
-  private log(
-    body: Buffer,
-    { req, res, headers, grant, provider }: Report,
-    refuse: (error: unknown) => void,
-  ): void {
-    const { context } = this;
-    const plain = decodeBody(body, headers.contentEncoding);
-    if (plain === null) throw badEncoding;
-    const log = readManualLog(Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength), this.now());
-    // What the log's own `meta` says is nearer to the call than what its sender's client adds to every request.
-    const told = readRequestHeaders([...req.rawHeaders, ...log.meta]);
-    if (told.fault !== undefined) throw told.fault;
+  private takeReport(body: Buffer, report: Report, { provider }: ReportDoor): void {
+    const log = readManualLog(body, this.now());
+    const told = headersOf(report.req, log);
     checkRequestId(told.requestIdRaw);
     // The id holds the time of the call, by which it is found quickly.
     const id = told.requestId ?? uuidV7(log.createdAt);
-    const maxBody = context.logMaxBody;
-    const record = new ManualRecord({ log, headers: told, grant, provider, id, maxBody }, (kept) => {
-      if (!kept) return refuse(notKept);
-      this.acknowledge(res, id, told.requestIdRaw ?? id);
-    });
-    context.spool.enqueue(record);
+    const answer = Buffer.from(JSON.stringify({ id }));
+    const headers = { ...json, 'content-length': answer.length, 'helicone-id': told.requestIdRaw ?? id };
+    this.keep([{ log, headers: told, provider, id, source: 'manual' }], report, () =>
+      report.res.writeHead(200, headers).end(answer),
+    );
   }
 
-  private acknowledge(res: ServerResponse, id: string, shownId: string): void {
-    if (res.destroyed) return;
-    if (this.context.stopping) res.shouldKeepAlive = false;
-    const body = Buffer.from(JSON.stringify({ id }));
-    res.writeHead(200, {
-      'content-type': 'application/json',
-      'content-length': body.length,
-      'helicone-id': shownId,
+  private takeTrace(body: Buffer, report: Report, { answer }: TraceDoor): void {
+    const now = this.now();
+    const logs = readOtlpTrace(parseRecord(body, traceShape))
+      .map((span) => toSpanLog(span, now))
+      .filter((log): log is SpanLog => log !== undefined);
+    const calls = logs.map((log): Call => {
+      const { id } = log;
+      return { log, headers: headersOf(report.req, log), provider: undefined, id, source: 'otel' };
     });
-    res.end(body);
+    this.keep(calls, report, () => {
+      if (answer === 'json') report.res.writeHead(200, json).end('{"partialSuccess":{}}');
+      else report.res.writeHead(204).end();
+    });
+  }
+
+  /** Puts all calls into the spool, and acknowledges them once the last of them lies there. */
+  private keep(calls: readonly Call[], { res, grant, refuse }: Report, acknowledge: () => void): void {
+    const { context } = this;
+    const maxBody = context.logMaxBody;
+    let waiting = calls.length;
+    let allKept = true;
+    const settle = () => {
+      if (!allKept) return refuse(notKept);
+      if (res.destroyed) return;
+      if (context.stopping) res.shouldKeepAlive = false;
+      acknowledge();
+    };
+    const onDone = (kept: boolean) => {
+      allKept &&= kept;
+      if (--waiting === 0) settle();
+    };
+    if (calls.length === 0) return settle();
+    for (const call of calls) context.spool.enqueue(new ManualRecord({ ...call, grant, maxBody }, onDone));
   }
 }
 
 type Report = {
   req: IncomingMessage;
   res: ServerResponse;
-  headers: RequestHeaders;
   grant: KeyGrant;
-  provider: string | undefined;
+  refuse: (error: unknown) => void;
 };
+type Call = Omit<ManualRecordFacts, 'grant' | 'maxBody'>;
+
+const json = { 'content-type': 'application/json' };
+const traceShape = '{"resourceSpans": [{"resource", "scopeSpans": [{"spans": [...]}]}]} (OTLP)';
 
 /** The report itself is no body of the call. */
 const unkept = { add: () => {} };
+
+/**
+ * Headers of the request and of the call's own `meta`, which is nearer to the call than what its sender's client adds
+ * to every request.
+ */
+function headersOf(req: IncomingMessage, { meta }: ManualLog): RequestHeaders {
+  const told = readRequestHeaders([...req.rawHeaders, ...meta]);
+  if (told.fault !== undefined) throw told.fault;
+  return told;
+}

@@ -15,6 +15,7 @@ export type ManualRecordFacts = {
   /** Registry id of the door's provider; undefined at the door for all. */
   provider: string | undefined;
   id: string;
+  source: 'manual' | 'otel';
   /** `LOG_MAX_BODY` */
   maxBody: number;
 };
@@ -50,7 +51,7 @@ export class ManualRecord implements SpoolRecord {
     this.done(ok);
   }
 
-  private metaOf({ log, headers, grant, provider, id }: ManualRecordFacts): LogRecordMeta {
+  private metaOf({ log, headers, grant, provider, id, source }: ManualRecordFacts): LogRecordMeta {
     const { request, response } = this;
     const meta: LogRecordMeta = {
       v: 1,
@@ -64,7 +65,9 @@ export class ManualRecord implements SpoolRecord {
       method: 'POST',
       ...whereOf(log.url),
       provider: provider ?? providerOf(log),
-      source: 'manual',
+      source,
+      // A span's bodies are put together as OpenAI words them.
+      ...(source === 'otel' && { bodyProvider: 'openai' }),
       reqType: 'application/json',
       resType: log.responseType,
       reqBytes: request.bytes,
