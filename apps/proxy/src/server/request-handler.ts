@@ -137,7 +137,7 @@ export class RequestHandler {
     path: string,
   ): void {
     if (door.provider === undefined || !isLogPath(path)) return this.enter(req, res, headers, door, path);
-    this.enterLog(req, res, headers, { provider: door.provider.id }, door.wire);
+    this.enterLog(req, res, headers, { kind: 'report', provider: door.provider.id }, door.wire);
   }
 
   private enterLog(
