@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readCall } from '@heliostat/llm';
-import { CodedError, createLogger, errorMessage } from '@heliostat/platform';
+import { CodedError, createLogger } from '@heliostat/platform';
 import { createObjectStore, type ObjectStore } from '@heliostat/stores/objects';
 import { createSegmentQueue, type SegmentQueue } from '@heliostat/stores/queue';
+import { checkWords } from './check-words.js';
 import type { SealCommand, SealReport, SealThreadData } from './seal-messages.js';
 import { Sealer } from './sealer.js';
 
@@ -21,15 +22,6 @@ function openObjects(): ObjectStore | undefined {
   }
 }
 
-async function words(check: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await check();
-    return undefined;
-  } catch (error) {
-    return errorMessage(error);
-  }
-}
-
 async function serve(objects: ObjectStore, queue: SegmentQueue): Promise<void> {
   const sealer = new Sealer({
     directory,
@@ -42,7 +34,10 @@ async function serve(objects: ObjectStore, queue: SegmentQueue): Promise<void> {
     onState: (error) => report({ type: 'state', error }),
   });
   const check = async (id: number) => {
-    const [store, jobs] = await Promise.all([words(() => objects.check()), words(() => queue.check())]);
+    const [store, jobs] = await Promise.all([
+      checkWords(() => objects.check()),
+      checkWords(() => queue.check()),
+    ]);
     report({ type: 'checked', id, objects: store, queue: jobs });
   };
   const stop = async (graceMs: number) => {
