@@ -1,6 +1,6 @@
 import type { Exchange } from '../forward/exchange.js';
 import type { GatewayFailure } from './gateway-failure.js';
-import type { UnifiedApi } from './unified-api.js';
+import { isAnthropicApi, type UnifiedApi } from './unified-api.js';
 
 const anthropicTypes: Record<number, string> = {
   400: 'invalid_request_error',
@@ -26,7 +26,7 @@ export function answerGatewayFailure(exchange: Exchange, api: UnifiedApi, failur
 }
 
 export function gatewayErrorBody(api: UnifiedApi, { status, type, message }: GatewayFailure): object {
-  if (api === 'messages')
+  if (isAnthropicApi(api))
     return { type: 'error', error: { type: anthropicTypes[status] ?? 'api_error', message } };
   // The pages print what credits say without `param`, and so it is said.
   if (type === 'request_failed') return { error: { message, type, code: status } };

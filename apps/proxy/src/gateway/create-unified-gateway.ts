@@ -6,6 +6,7 @@ import type { CircuitBreaker } from './circuit-breaker.js';
 import { EndpointLatency } from './endpoint-latency.js';
 import { GatewaySender } from './gateway-sender.js';
 import { ProviderRequests } from './provider-request.js';
+import { TokenCounter } from './token-counter.js';
 import { UnifiedGateway } from './unified-gateway.js';
 import { WarmPrefixes } from './warm-prefixes.js';
 
@@ -27,14 +28,16 @@ export function createUnifiedGateway({
   ownKeys,
   credits,
 }: UnifiedGatewayDependencies): UnifiedGateway {
+  const requests = new ProviderRequests({ settings, pools, mayBePrivate });
+  const latency = new EndpointLatency();
   const sender = new GatewaySender({
     settings,
     ownKeys,
     credits,
     breaker,
-    latency: new EndpointLatency(),
+    latency,
     warm: new WarmPrefixes(),
-    requests: new ProviderRequests({ settings, pools, mayBePrivate }),
+    requests,
   });
-  return new UnifiedGateway(longWay, sender);
+  return new UnifiedGateway(longWay, sender, new TokenCounter({ settings, ownKeys, latency, requests }));
 }

@@ -257,7 +257,7 @@ const sizeOf = ({ call, body }: Run): number =>
   call.bodyChanged ? Buffer.byteLength(JSON.stringify(body)) : call.originalBody.length;
 
 /** The body's model string; throws where there is none. */
-function modelOf(body: JsonObject): string {
+export function modelOf(body: JsonObject): string {
   const { model } = body;
   if (typeof model === 'string' && model.trim() !== '') return model;
   throw new CodedError(

@@ -74,7 +74,7 @@ export class ProviderRequests {
     body: JsonObject,
     candidate: Candidate,
   ): ProviderRequest | Promise<ProviderRequest> {
-    const { provider, providerModelId } = candidate;
+    const { provider } = candidate;
     const format = formatOf(candidate, api);
     const operation = format === 'embeddings' ? format : operationOf(format);
     const translation =
@@ -87,10 +87,29 @@ export class ProviderRequests {
             candidate,
             format,
           );
-    const { target, path } = this.address(candidate, operation, body['stream'] === true);
+    const address = this.address(candidate, operation, body['stream'] === true);
+    return this.written(call, candidate, operation, address, translation, format);
+  }
+
+  /** Asks a candidate of Anthropic's own how many tokens a message has. Throws as `build` does. */
+  buildCount(call: Call, body: JsonObject, candidate: Candidate): ProviderRequest | Promise<ProviderRequest> {
+    const translation = translate(call, 'messages', body, candidate, 'messages');
+    const { target, path } = this.address(candidate, 'messages', false);
+    const address = { target, path: `${path}/count_tokens` };
+    return this.written(call, candidate, 'messages', address, translation, 'messages');
+  }
+
+  private written(
+    call: Call,
+    candidate: Candidate,
+    operation: Operation,
+    { target, path }: { target: Target; path: string },
+    translation: TranslatedCall,
+    format: Format | 'embeddings',
+  ): ProviderRequest | Promise<ProviderRequest> {
+    const { provider, providerModelId } = candidate;
     const sent = Buffer.from(JSON.stringify(translation.body));
-    const credential = this.credentialOf(candidate);
-    const signed = authenticate(credential, {
+    const signed = authenticate(this.credentialOf(candidate), {
       provider: provider.id,
       operation,
       method: 'POST',

@@ -8,6 +8,7 @@ describe(findUnifiedApi.name, () => {
     ['/v1/gateway/ai/v1/responses?x=1', 'responses'],
     ['/responses', 'responses'],
     ['/v1/messages?beta=true', 'messages'],
+    ['/v1/messages/count_tokens', 'count-tokens'],
     ['/v1/embeddings', 'embeddings'],
     ['/v1/models', 'models'],
     ['/v1/models/multimodal', 'multimodal-models'],
@@ -15,15 +16,10 @@ describe(findUnifiedApi.name, () => {
     expect(findUnifiedApi(path)).toBe(api);
   });
 
-  it.each([
-    '/',
-    '/v1',
-    '/v1/chat',
-    '/v2/chat/completions',
-    '/v1/messages/count_tokens',
-    '/constructor',
-    '//',
-  ])('does not know %s', (path) => {
-    expect(findUnifiedApi(path)).toBeUndefined();
-  });
+  it.each(['/', '/v1', '/v1/chat', '/v2/chat/completions', '/v1/messages/batches', '/constructor', '//'])(
+    'does not know %s',
+    (path) => {
+      expect(findUnifiedApi(path)).toBeUndefined();
+    },
+  );
 });

@@ -7,7 +7,10 @@ export type ConversationApi = 'chat' | 'responses' | 'messages';
 export type ModelApi = ConversationApi | 'embeddings';
 
 /** What a path of the unified gateway asks for. */
-export type UnifiedApi = ModelApi | 'models' | 'multimodal-models';
+export type UnifiedApi = ModelApi | 'count-tokens' | 'models' | 'multimodal-models';
+
+/** Whether clients of the API are Anthropic's. */
+export const isAnthropicApi = (api: UnifiedApi): boolean => api === 'messages' || api === 'count-tokens';
 
 export const isModelList = (api: UnifiedApi): api is 'models' | 'multimodal-models' =>
   api === 'models' || api === 'multimodal-models';
@@ -18,6 +21,7 @@ const apis: Record<string, UnifiedApi> = {
   'chat/completions': 'chat',
   responses: 'responses',
   messages: 'messages',
+  'messages/count_tokens': 'count-tokens',
   embeddings: 'embeddings',
   models: 'models',
   'models/multimodal': 'multimodal-models',

@@ -12,12 +12,14 @@ import { FeatureHeaders } from '../headers/feature-headers.js';
 import { answerGatewayFailure, gatewayErrorBody } from './answer-gateway-failure.js';
 import { refusalOf } from './gateway-failure.js';
 import type { GatewaySender } from './gateway-sender.js';
-import { isModelList, type ModelApi, type UnifiedApi } from './unified-api.js';
+import type { TokenCounter } from './token-counter.js';
+import { isAnthropicApi, isModelList, type ModelApi, type UnifiedApi } from './unified-api.js';
 
-const mappings: Record<ModelApi, string> = {
+const mappings: Record<ModelApi | 'count-tokens', string> = {
   chat: 'OPENAI',
   responses: 'RESPONSES',
   messages: 'ANTHROPIC',
+  'count-tokens': 'ANTHROPIC',
   embeddings: 'OPENAI',
 };
 const noFeatures = new FeatureHeaders();
@@ -27,6 +29,7 @@ export class UnifiedGateway {
   constructor(
     private readonly longWay: LongWay,
     private readonly sender: GatewaySender,
+    private readonly counter: TokenCounter,
   ) {}
 
   /** Answers what needs no key: the lists of models. False for all else. */
@@ -48,7 +51,7 @@ export class UnifiedGateway {
     exchange.facts = {
       ...(headers.bodyMapping === 'NO_MAPPING'
         ? { bodyMapping: 'NO_MAPPING' }
-        : { bodyProvider: api === 'messages' ? 'anthropic' : 'openai', bodyMapping: mappings[api] }),
+        : { bodyProvider: isAnthropicApi(api) ? 'anthropic' : 'openai', bodyMapping: mappings[api] }),
       ...(headers.features?.redactPii === true ? { redact: true } : {}),
     };
     if (headers.fault !== undefined) return fail(headers.fault);
@@ -67,10 +70,11 @@ export class UnifiedGateway {
     if (!req.complete) linger(req);
   }
 
-  private async send(call: Call, api: ModelApi): Promise<void> {
+  private async send(call: Call, api: ModelApi | 'count-tokens'): Promise<void> {
     const { json } = call;
     if (json === undefined) throw new CodedError('gateway/bad-body', 'The body is not a JSON object.', 400);
-    const failure = await this.sender.send(call, api, json);
+    const failure =
+      api === 'count-tokens' ? await this.counter.count(call, json) : await this.sender.send(call, api, json);
     if (failure !== undefined && !call.exchange.decided) answerGatewayFailure(call.exchange, api, failure);
   }
 }

@@ -15,7 +15,7 @@ import { sendError } from '../errors/send-error.js';
 import { Exchange } from '../forward/exchange.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { bodyTooLarge, UploadBody } from '../forward/upload-body.js';
-import { findUnifiedApi, mappedApi } from '../gateway/unified-api.js';
+import { findUnifiedApi, isAnthropicApi, mappedApi } from '../gateway/unified-api.js';
 import type { UnifiedGateway } from '../gateway/unified-gateway.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
@@ -120,7 +120,7 @@ export class RequestHandler {
       if (context.rejectWhenFull && context.spool.full) return refuse(spoolFull);
       if (res.destroyed) return;
       const id = headers.requestId ?? uuidV7();
-      const wire = api === 'messages' ? 'anthropic' : 'openai';
+      const wire = isAnthropicApi(api) ? 'anthropic' : 'openai';
       gateway.take(new Exchange(context, req, res, wire, 'custom', headers, grant, path, id), api);
     };
     const found = keys.find(key);
