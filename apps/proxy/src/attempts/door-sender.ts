@@ -51,16 +51,12 @@ export class DoorSender {
       // What is wrong with any of them is said before the first is asked.
       if (route.target === undefined) throw badTarget(route);
       if (fallback.bodyKeyOverride !== undefined && call.json === undefined) throw noObject;
-      const attempt = (): Attempt => ({
-        ...this.attempt(
-          call,
-          route,
-          call.head.path,
-          fallbackHeaders(call, fallback),
-          fallbackBody(call, fallback),
-        ),
-        onChosen: () => call.reply('helicone-fallback-index', String(index)),
-      });
+      const attempt = () => {
+        const body = fallbackBody(call, fallback);
+        const made = this.attempt(call, route, call.head.path, fallbackHeaders(call, fallback), body);
+        made.onChosen = () => call.reply('helicone-fallback-index', String(index));
+        return made;
+      };
       return {
         attempt,
         movesOn: (status: number) => fallback.onCodes.some(({ from, to }) => status >= from && status <= to),
@@ -71,12 +67,17 @@ export class DoorSender {
   private attempt(call: Call, route: TargetRoute, path: string, headers: string[], body: Buffer): Attempt {
     if (route.target === undefined) throw badTarget(route);
     const { exchange, head } = call;
+    const { target } = route;
+    const { pools } = this.dependencies.context;
     const hasBody = head.headers.hasBody;
     if (hasBody) headers.push('content-length', String(body.length));
     return {
-      pool: this.dependencies.context.pools.get(route.target),
-      origin: route.target.origin,
-      path: joinPath(route.target, path),
+      // Asked for at each try: pools are let go while a call waits, and then take no more.
+      get pool() {
+        return pools.get(target);
+      },
+      origin: target.origin,
+      path: joinPath(target, path),
       method: exchange.req.method ?? 'GET',
       headers,
       body: hasBody ? body : null,

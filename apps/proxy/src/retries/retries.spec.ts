@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { send } from '../testing/raw-client.js';
 import {
   readBody,
   startTestProxy,
@@ -75,12 +76,30 @@ describe('retries', () => {
     ]);
   });
 
+  it('repeats a call though many other targets were asked meanwhile (RE-01)', async () => {
+    replies = [{ status: 500 }, { status: 200 }];
+    const retried = call({ 'helicone-retry-min-timeout': '2000', 'helicone-retry-max-timeout': '2000' });
+    while (arrivals.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    // More than the pools that are kept, so that the first one's is let go while its call waits.
+    const others = Array.from({ length: 260 }, (_, at) =>
+      send({
+        url: `${sut.url}/gateway/x`,
+        headers: {
+          'helicone-auth': `Bearer ${testKey}`,
+          'helicone-target-url': `http://127.${at >> 8}.${at & 255}.1:1`,
+        },
+      }),
+    );
+    expect((await Promise.all(others)).every(({ status }) => status === 502)).toBe(true);
+    expect((await retried).status).toBe(200);
+  });
+
   it('waits for no end of a refusal that has none (RE-01)', async () => {
     replies = [{ status: 500, endless: true }, { status: 200 }];
     expect((await call()).status).toBe(200);
   });
 
-  it('hands on a refusal in the coding that it came in (RE-03)', async () => {
+  it('hands on a refusal that came compressed (RE-03)', async () => {
     const headers = { 'content-encoding': 'gzip', 'retry-after': '3600' };
     replies = [{ status: 429, body: gzipSync('{"slow":1}'), headers }];
     const response = await call();
