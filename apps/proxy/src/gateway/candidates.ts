@@ -196,8 +196,14 @@ function whyNone(
     return unsupported(`The model string names ${provider} and leaves it out.`);
   if (deployment !== undefined)
     return unsupported(
-      `There is no key "${deployment.slice(0, 60)}" for ${provider}. Its id stands under Settings → Providers.`,
+      `There is no key "${deployment.slice(0, 60)}" for ${provider}. Ids and names stand under Settings → Providers.`,
     );
+  if (
+    provider === 'local' &&
+    settings['local']?.baseUrl === undefined &&
+    !keys.some((key) => key.provider === 'local')
+  )
+    return unsupported('There is no server of your own: set PROVIDER_LOCAL_BASE_URL to its address.');
   const known = resolveName(model);
   if (known === undefined && provider === undefined) {
     const last = model.slice(model.lastIndexOf('/') + 1);

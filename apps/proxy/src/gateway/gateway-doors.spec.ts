@@ -61,6 +61,14 @@ describe('the unified gateway: doors', () => {
     expect(called()).toEqual([]);
   });
 
+  it.each([
+    ['GET', '/v1/chat/completions', 'send POST'],
+    ['POST', '/v1/models', 'send GET'],
+  ])('refuses %s at %s and says what it answers', async (method, path, words) => {
+    const response = await fetch(url() + path, { method, headers: { authorization: `Bearer ${testKey}` } });
+    expect([response.status, await response.text()]).toEqual([405, expect.stringContaining(words)]);
+  });
+
   it('refuses in Anthropic’s shape at /v1/messages, and takes the key as x-api-key', async () => {
     const wrong = await fetch(`${url()}/v1/messages`, { method: 'POST', body: '{}' });
     expect(await wrong.json()).toMatchObject({ type: 'error', error: { type: 'authentication_error' } });

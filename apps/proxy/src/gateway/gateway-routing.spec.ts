@@ -157,6 +157,12 @@ describe('the unified gateway: routing', () => {
     expect(await textOf(await chat('gpt-4o/openai', {}, { headers }))).toBe('at last');
   });
 
+  it('says which setting names an own server (GW-08)', async () => {
+    const response = await chat('llama3/local');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('set PROVIDER_LOCAL_BASE_URL to its address');
+  });
+
   it('leaves out an own server that the model string leaves out (GW-10)', async () => {
     settings['PROVIDER_LOCAL_BASE_URL'] = providers.azure.url;
     const own = await startTestProxy(providers.openai.url, { settings });

@@ -47,7 +47,13 @@ export class UnifiedGateway {
     const method = req.method ?? 'GET';
     const fail = (error: CodedError) => answerGatewayFailure(exchange, api, refusalOf(error));
     if (isModelList(api) || method !== 'POST')
-      return fail(new CodedError('gateway/method', `${method} is not answered here.`, 405));
+      return fail(
+        new CodedError(
+          'gateway/method',
+          `${method} is not answered here: send ${isModelList(api) ? 'GET' : 'POST'}.`,
+          405,
+        ),
+      );
     exchange.facts = {
       ...(headers.bodyMapping === 'NO_MAPPING'
         ? { bodyMapping: 'NO_MAPPING' }
