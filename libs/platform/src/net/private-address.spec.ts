@@ -15,6 +15,8 @@ describe(isPrivateAddress.name, () => {
     'fd00::1',
     '::ffff:127.0.0.1',
     '64:ff9b::7f00:1',
+    '::7f00:1',
+    '::169.254.169.254',
     'not an address',
   ])('keeps %s away', (address) => {
     expect(isPrivateAddress(address)).toBe(true);

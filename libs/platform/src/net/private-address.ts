@@ -9,8 +9,13 @@ import { CodedError } from '../errors/coded-error.js';
  */
 export function isPrivateAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return true;
-  return ipaddr.process(address).range() !== 'unicast';
+  const parsed = ipaddr.process(address);
+  return parsed.range() !== 'unicast' || isIpv4Compatible(parsed);
 }
+
+/** `::a.b.c.d`, which no longer means anything but to a system that still takes it for the IPv4 address in it. */
+const isIpv4Compatible = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  'parts' in address && address.parts.slice(0, 6).every((part) => part === 0);
 
 /** `net/private-address` (403), in words that name the host and the setting. */
 export const privateAddressError = (host: string): CodedError =>
