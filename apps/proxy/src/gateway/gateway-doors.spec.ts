@@ -69,6 +69,17 @@ describe('the unified gateway: doors', () => {
     expect([response.status, await response.text()]).toEqual([405, expect.stringContaining(words)]);
   });
 
+  it('counts calls without a key, and calls with a wrong one', async () => {
+    const refused = async () =>
+      Number(
+        /^heliostat_proxy_refused_total (\d+)/m.exec(await (await fetch(`${url()}/metrics`)).text())![1],
+      );
+    const before = await refused();
+    for (const headers of [{}, { authorization: 'Bearer nonsense' }])
+      await fetch(`${url()}/v1/chat/completions`, { method: 'POST', headers, body: '{}' });
+    expect((await refused()) - before).toBe(2);
+  });
+
   it('refuses in Anthropic’s shape at /v1/messages, and takes the key as x-api-key', async () => {
     const wrong = await fetch(`${url()}/v1/messages`, { method: 'POST', body: '{}' });
     expect(await wrong.json()).toMatchObject({ type: 'error', error: { type: 'authentication_error' } });

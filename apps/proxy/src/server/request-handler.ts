@@ -108,8 +108,9 @@ export class RequestHandler {
     if (api === undefined) return this.refuse(req, res, undefined, doors.unknownDoor());
     if (gateway.answerOpenly(req, res, api)) return;
     const refuse = (error: unknown) => {
-      if (error === badKey || error === noKey) this.dependencies.context.metrics.refused++;
-      if (!res.destroyed) gateway.refuse(req, res, api, codedOr(error, 'The key could not be checked.'));
+      const coded = codedOr(error, 'The key could not be checked.');
+      this.countRefused(coded);
+      if (!res.destroyed) gateway.refuse(req, res, api, coded);
     };
     const key = takeUnifiedKey(headers, pathKey);
     if (key === undefined) return refuse(noUnifiedKey);
@@ -248,9 +249,13 @@ export class RequestHandler {
 
   /** Answers without an exchange: there is no organisation to log it for. */
   private refuse(req: IncomingMessage, res: ServerResponse, wire: Wire | undefined, error: CodedError): void {
-    if (error.status === 401 || error.status === 403) this.dependencies.context.metrics.refused++;
+    this.countRefused(error);
     if (res.destroyed) return;
     sendError(req, res, wire ?? 'openai', error);
+  }
+
+  private countRefused({ status }: CodedError): void {
+    if (status === 401 || status === 403) this.dependencies.context.metrics.refused++;
   }
 }
 
