@@ -140,8 +140,86 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
 {{ include "heliostat.env.objects" . }}
 {{- end }}
 
+{{/* The encryption key, and the one before where the Secret holds it: it does while the key is replaced. */}}
 {{- define "heliostat.env.encryptionKey" -}}
 {{ include "heliostat.env.secret" (dict "name" "ENCRYPTION_KEY" "secret" (include "heliostat.secretsName" .) "key" .Values.secrets.existingSecret.encryptionKeyKey) }}
+- name: ENCRYPTION_KEY_PREVIOUS
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "heliostat.secretsName" . }}
+      key: {{ .Values.secrets.existingSecret.previousEncryptionKeyKey }}
+      optional: true
+{{- end }}
+
+{{/* The installation's own models, for the proxy, jawn and the worker; see heliostat.models.volume. */}}
+{{- define "heliostat.env.models" -}}
+{{- with include "heliostat.models.key" . -}}
+- name: MODELS_FILE
+  value: /etc/heliostat/models/{{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Which private addresses may be reached. Arguments: allow, targets (list). */}}
+{{- define "heliostat.env.privateTargets" -}}
+- name: ALLOW_PRIVATE_TARGETS
+  value: {{ .allow | quote }}
+{{- with .targets }}
+- name: ALLOWED_PRIVATE_TARGETS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- end }}
+
+{{/* A server that the proxy asks: its URL, model and key. Arguments: name (of the settings), server. */}}
+{{- define "heliostat.env.server" -}}
+{{- with .server.url }}
+- name: {{ $.name }}_URL
+  value: {{ . | quote }}
+{{- with $.server.model }}
+- name: {{ $.name }}_MODEL
+  value: {{ . | quote }}
+{{- end }}
+{{- with $.server.existingSecret.name }}
+{{ include "heliostat.env.secret" (dict "name" (printf "%s_API_KEY" $.name) "secret" . "key" $.server.existingSecret.key) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* What the proxy alone is told: sizes, times, the cache, the guards. */}}
+{{- define "heliostat.env.gateway" -}}
+{{- with .Values.proxy -}}
+- name: PROXY_MAX_BODY
+  value: {{ .bodies.max | quote }}
+- name: LOG_MAX_BODY
+  value: {{ .bodies.maxLogged | quote }}
+- name: LOG_REDACT_PII
+  value: {{ .bodies.redactPii | quote }}
+- name: PROXY_CONNECT_TIMEOUT_MS
+  value: {{ mul .timeouts.connectSeconds 1000 | quote }}
+- name: PROXY_FIRST_BYTE_TIMEOUT_MS
+  value: {{ mul .timeouts.firstByteSeconds 1000 | quote }}
+- name: PROXY_IDLE_TIMEOUT_MS
+  value: {{ mul .timeouts.idleSeconds 1000 | quote }}
+- name: CACHE_MAX_ENTRY
+  value: {{ .cache.maxEntry | quote }}
+{{- if not $.Values.redis.enabled }}
+- name: CACHE_MAX_BYTES
+  value: {{ .cache.maxBytes | quote }}
+{{- end }}
+- name: CACHE_FLIGHT_WAIT_MS
+  value: {{ mul .cache.flightWaitSeconds 1000 | quote }}
+{{- include "heliostat.env.server" (dict "name" "SEMANTIC_CACHE" "server" .cache.semantic) }}
+- name: GUARD_TIMEOUT_MS
+  value: {{ .guards.timeoutMs | quote }}
+{{- include "heliostat.env.server" (dict "name" "LLM_SECURITY" "server" .guards.promptGuard) }}
+{{- if .guards.promptGuard.url }}
+- name: LLM_SECURITY_THRESHOLD
+  value: {{ .guards.promptGuard.threshold | quote }}
+{{- end }}
+{{- include "heliostat.env.server" (dict "name" "LLM_SECURITY_ADVANCED" "server" .guards.llamaGuard) }}
+- name: MODERATION
+  value: {{ .guards.moderation.mode }}
+{{- include "heliostat.env.server" (dict "name" "MODERATION" "server" .guards.moderation) }}
+{{- end }}
 {{- end }}
 
 {{/* Addresses as people know them. */}}

@@ -49,7 +49,7 @@ metadata:
 - to:
 {{- if .peers }}
     {{- toYaml .peers | nindent 4 }}
-{{- else if regexMatch "^heliostat-[a-z-]+$" .host }}
+{{- else if and .store (regexMatch "^heliostat-[a-z-]+$" .host) }}
     - podSelector:
         matchLabels:
           app.kubernetes.io/part-of: heliostat
@@ -70,9 +70,58 @@ metadata:
     - ipBlock:
         cidr: ::/0
 {{- end }}
+{{- with .port }}
   ports:
-    - port: {{ .port }}
+    - port: {{ . }}
       protocol: TCP
+{{- end }}
+{{- end }}
+
+{{/*
+  Rules to a server that the operator names by a URL or as host[:port], beyond HTTPS to the internet. Arguments: root,
+  url (with a scheme, or not: then a host without a port is reached at any).
+*/}}
+{{- define "heliostat.network.toServer" -}}
+{{- $url := urlParse (ternary .url (printf "any://%s" .url) (contains "://" .url)) -}}
+{{- $host := regexReplaceAll ":[0-9]+$" $url.host "" -}}
+{{- $implied := get (dict "http" "80" "https" "443" "any" "") $url.scheme -}}
+{{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default $implied -}}
+{{- $inside := or (not (contains "." $host)) (regexMatch "\\.svc(\\.|$)" $host) (regexMatch "^[0-9.]+$" $host) -}}
+{{- if hasPrefix "[" $host }}
+{{- /* an IPv6 address */}}
+- to:
+    - ipBlock:
+        cidr: {{ printf "%s/128" (trimAll "[]" $host) }}
+  {{- with $port }}
+  ports:
+    - port: {{ . }}
+      protocol: TCP
+  {{- end }}
+{{- else if or $inside (and (ne $url.scheme "any") (ne $port "443")) }}
+{{ include "heliostat.network.toStore" (dict "root" .root "host" $host "port" $port "peers" list "store" "") }}
+{{- end }}
+{{- end }}
+
+{{/* Where the values lead the proxy: providers, embeddings, guards, model servers inside. */}}
+{{- define "heliostat.network.toServers" -}}
+{{- $urls := list -}}
+{{- range .Values.providers }}{{- with .baseUrl }}{{- $urls = append $urls . }}{{- end }}{{- end }}
+{{- with .Values.proxy -}}
+{{- $urls = concat $urls (list .cache.semantic.url .guards.promptGuard.url .guards.llamaGuard.url .guards.moderation.url) .allowedPrivateTargets -}}
+{{- end -}}
+{{- include "heliostat.network.toList" (dict "root" . "urls" $urls) -}}
+{{- end }}
+
+{{/* Each rule once. Arguments: root, urls. */}}
+{{- define "heliostat.network.toList" -}}
+{{- $root := .root -}}
+{{- $rules := list -}}
+{{- range .urls }}
+{{- with . }}
+{{- $rules = append $rules (include "heliostat.network.toServer" (dict "root" $root "url" .) | trim) }}
+{{- end }}
+{{- end }}
+{{- compact $rules | uniq | join "\n" -}}
 {{- end }}
 
 {{/* Rule to a store that is known by its URL. Arguments: as above, with url and plain, tls (ports that the scheme implies). */}}

@@ -104,17 +104,27 @@ livenessProbe:
   failureThreshold: {{ $probes.liveness.failureThreshold }}
 {{- end }}
 
-{{/* Goes on serving for a moment after the request to stop, so that the endpoints are gone before the listener is. */}}
+{{/* Seconds that a component goes on serving after the request to stop. Arguments: root, component. */}}
+{{- define "heliostat.preStopSeconds" -}}
+{{- $own := (index .root.Values .component).preStopSleepSeconds -}}
+{{- if eq .component "worker" }}0{{ else if kindIs "invalid" $own }}{{ .root.Values.preStopSleepSeconds | int }}{{ else }}{{ $own | int }}{{ end -}}
+{{- end }}
+
+{{/*
+  Goes on serving for a moment after the request to stop, so that the endpoints are gone before the listener is.
+  Arguments: root, component.
+*/}}
 {{- define "heliostat.container.lifecycle" -}}
-{{- if .Values.preStopSleepSeconds -}}
+{{- $seconds := include "heliostat.preStopSeconds" . | int -}}
+{{- if $seconds -}}
 lifecycle:
   preStop:
-{{- if semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version }}
+{{- if semverCompare ">=1.30.0-0" .root.Capabilities.KubeVersion.Version }}
     sleep:
-      seconds: {{ .Values.preStopSleepSeconds }}
+      seconds: {{ $seconds }}
 {{- else }}
     exec:
-      command: [node, -e, "setTimeout(() => {}, {{ mul .Values.preStopSleepSeconds 1000 }})"]
+      command: [node, -e, "setTimeout(() => {}, {{ mul $seconds 1000 }})"]
 {{- end }}
 {{- end }}
 {{- end }}

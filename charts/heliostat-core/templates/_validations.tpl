@@ -8,6 +8,7 @@
 {{ include "heliostat.faults.scaling" . }}
 {{ include "heliostat.faults.stores" . }}
 {{ include "heliostat.faults.secrets" . }}
+{{ include "heliostat.faults.gateway" . }}
 {{ include "heliostat.faults.operations" . }}
 {{- end }}
 
@@ -26,6 +27,14 @@ gatewayApi.parentRefs: empty; name the gateway, such as [{name: public, namespac
 {{- if not (or $values.gatewayApi.hosts.web $values.gatewayApi.hosts.api $values.gatewayApi.hosts.gateway) }}
 gatewayApi.hosts: no host is given; set gatewayApi.hosts.web and gatewayApi.hosts.gateway
 {{- end }}
+{{- end }}
+{{- $hosts := ternary (dict "web" $values.ingress.web.host "api" $values.ingress.api.host "gateway" $values.ingress.gateway.host) $values.gatewayApi.hosts $values.ingress.enabled }}
+{{- $seen := dict }}
+{{- range $name, $host := $hosts }}
+{{- if and $host (hasKey $seen $host) }}
+{{ ternary "ingress" "gatewayApi.hosts" $values.ingress.enabled }}.{{ $name }}{{ ternary ".host" "" $values.ingress.enabled }}: {{ $host }} serves {{ get $seen $host }} too, and only one would be reached; give each its own host
+{{- end }}
+{{- $_ := set $seen $host $name }}
 {{- end }}
 {{- range $host := list "web" "gateway" }}
 {{- if and (include "heliostat.exposed" (dict "root" $ "host" $host)) (not (index $values.publicUrl $host)) }}
@@ -49,7 +58,7 @@ publicUrl.{{ $host }}: empty, while {{ $name }} is served; set it to the address
 {{ $component }}.resources.requests.cpu: not set, but the autoscaler goes by a share of it; set it, or turn {{ $component }}.autoscaling off
 {{- end }}
 {{- end }}
-{{- $before := add (ternary 0 $.Values.preStopSleepSeconds (eq $component "worker") | int) ($.Values.drainSeconds | default 0 | int) }}
+{{- $before := add (include "heliostat.preStopSeconds" $context | int) ($.Values.drainSeconds | default 0 | int) }}
 {{- if lt (int $values.terminationGracePeriodSeconds) (int (add $before 15)) }}
 {{ $component }}.terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }} is too short; {{ $before }} seconds go to preStopSleepSeconds and drainSeconds, and what is in flight needs 15 more
 {{- end }}
@@ -111,6 +120,9 @@ objects.existingSecret.name: empty; name the Secret that holds the access keys, 
 {{- range $id, $provider := .Values.providers }}
 {{- $_ := set $all (printf "providers.%s" $id) (dict "existingSecret" (merge (dict) ($provider.existingSecret | default dict) (dict "name" "" "key" ""))) }}
 {{- end }}
+{{- with .Values.proxy }}
+{{- $all = merge $all (dict "proxy.cache.semantic" .cache.semantic "proxy.guards.promptGuard" .guards.promptGuard "proxy.guards.llamaGuard" .guards.llamaGuard "proxy.guards.moderation" .guards.moderation) }}
+{{- end }}
 {{- range $path, $values := $all }}
 {{- $secret := $values.existingSecret }}
 {{- range $key, $name := $secret }}
@@ -127,6 +139,137 @@ secrets.existingSecret.name: empty, while secrets.create is false; name a Secret
 owner.existingSecret.name: empty, while secrets.create is false; name a Secret with the owner's e-mail, password and API key, or set owner.create: false
 {{- end }}
 {{- end }}
+{{- end }}
+
+{{/* Most pods that the proxy may have. */}}
+{{- define "heliostat.proxy.mostPods" -}}
+{{- if .Values.proxy.autoscaling.enabled }}{{ .Values.proxy.autoscaling.maxReplicas }}{{ else }}{{ .Values.proxy.replicas }}{{ end -}}
+{{- end }}
+
+{{- define "heliostat.faults.gateway" -}}
+{{- $proxy := .Values.proxy }}
+{{- $pods := include "heliostat.proxy.mostPods" . | int }}
+{{- if and (not .Values.redis.enabled) (gt $pods 1) }}
+redis.enabled: false, while there may be {{ $pods }} proxies: each would count rate limits and cache replies for itself alone; set redis.enabled: true, or proxy.replicas: 1 and proxy.autoscaling.enabled: false
+{{- end }}
+{{- if gt (include "heliostat.bytes" $proxy.bodies.maxLogged | int64) (include "heliostat.bytes" $proxy.bodies.max | int64) }}
+proxy.bodies.maxLogged: {{ $proxy.bodies.maxLogged }} is more than proxy.bodies.max ({{ $proxy.bodies.max }}), which nothing exceeds; lower it or raise the other
+{{- end }}
+{{- if and (not .Values.redis.enabled) (gt (include "heliostat.bytes" $proxy.cache.maxEntry | int64) (include "heliostat.bytes" $proxy.cache.maxBytes | int64)) }}
+proxy.cache.maxEntry: {{ $proxy.cache.maxEntry }} does not fit into proxy.cache.maxBytes ({{ $proxy.cache.maxBytes }}); lower it or raise the other
+{{- end }}
+{{- with dig "limits" "memory" "" $proxy.resources }}
+{{- $limit := include "heliostat.bytes" . | int64 }}
+{{- if and (not $.Values.redis.enabled) (gt (include "heliostat.bytes" $proxy.cache.maxBytes | int64) (div $limit 2)) }}
+proxy.cache.maxBytes: {{ $proxy.cache.maxBytes }} is more than half of proxy.resources.limits.memory ({{ . }}); lower it or raise the other
+{{- end }}
+{{- end }}
+{{- if lt (int $proxy.timeouts.firstByteSeconds) (int $proxy.timeouts.connectSeconds) }}
+proxy.timeouts.firstByteSeconds: {{ $proxy.timeouts.firstByteSeconds }} is less than proxy.timeouts.connectSeconds ({{ $proxy.timeouts.connectSeconds }}), so no call could wait that long for a connection; raise it
+{{- end }}
+{{- with $proxy.guards.moderation }}
+{{- if and (eq .mode "local") .url }}
+proxy.guards.moderation.url: {{ .url }} is never asked, since proxy.guards.moderation.mode is local; set mode: openai, or remove the url
+{{- end }}
+{{- end }}
+{{- $servers := dict "proxy.cache.semantic" $proxy.cache.semantic "proxy.guards.promptGuard" $proxy.guards.promptGuard "proxy.guards.llamaGuard" $proxy.guards.llamaGuard "proxy.guards.moderation" $proxy.guards.moderation }}
+{{- range $path, $server := $servers }}
+{{- if and $server.existingSecret.name (not $server.url) }}
+{{ $path }}.existingSecret.name: {{ $server.existingSecret.name }} is the key of a server that {{ $path }}.url does not name; give the url, or remove the Secret
+{{- end }}
+{{- end }}
+{{- with .Values.models }}
+{{- if and .config .existingConfigMap.name }}
+models.existingConfigMap.name: {{ .existingConfigMap.name }}, while models.config is given too; keep one of them
+{{- end }}
+{{- $ids := list }}
+{{- range .config.models }}
+{{- if has .id $ids }}
+models.config.models: the id {{ .id }} is there twice; put the endpoints of both into one
+{{- end }}
+{{- $ids = append $ids .id }}
+{{- end }}
+{{- end }}
+{{- range $id, $provider := .Values.providers }}
+{{- if not (or $provider.baseUrl (dig "existingSecret" "name" "" $provider)) }}
+providers.{{ $id }}: neither baseUrl nor existingSecret.name is given; give one, or remove it
+{{- end }}
+{{- end }}
+{{- $addresses := dict }}
+{{- range $id, $provider := .Values.providers }}{{- $_ := set $addresses (printf "providers.%s.baseUrl" $id) ($provider.baseUrl | default "") }}{{- end }}
+{{- range $path, $server := $servers }}{{- $_ := set $addresses (printf "%s.url" $path) $server.url }}{{- end }}
+{{- range $component := list "proxy" "worker" }}
+{{- range $index, $target := (index $.Values $component).allowedPrivateTargets }}{{- $_ := set $addresses (printf "%s.allowedPrivateTargets[%d]" $component $index) $target }}{{- end }}
+{{- end }}
+{{- range $path, $address := $addresses }}
+{{- $port := regexFind ":[0-9]+(/|$)" (regexReplaceAll "^[a-z]+://" $address "") | trimPrefix ":" | trimSuffix "/" }}
+{{- if gt (int $port) 65535 }}
+{{ $path }}: {{ $port }} is no port; write one from 1 to 65535
+{{- end }}
+{{- end }}
+{{- range $component := list "proxy" "jawn" "worker" "web" }}
+{{- range (index $.Values $component).extraEnv }}
+{{- $value := get (include "heliostat.ownSettings" $ | fromYaml) .name }}
+{{- if $value }}
+{{ $component }}.extraEnv: {{ .name }} is set by the chart; use {{ $value }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Settings that an operator may look for under their own names, and the values that give them. */}}
+{{- define "heliostat.ownSettings" -}}
+HOST: listenAddress
+LOG_LEVEL: logLevel
+SHUTDOWN_DRAIN_MS: drainSeconds
+DATABASE_URL: postgres.host, postgres.port, postgres.database and postgres.user
+DATABASE_PASSWORD: postgres.existingSecret
+DATABASE_POOL_SIZE: postgres.poolSize
+CLICKHOUSE_URL: clickhouse.url
+CLICKHOUSE_PASSWORD: clickhouse.existingSecret
+REDIS_URL: redis.url
+REDIS_PASSWORD: redis.existingSecret
+S3_ENDPOINT: objects.endpoint
+S3_BUCKET_NAME: objects.bucket
+S3_ACCESS_KEY: objects.existingSecret
+S3_SECRET_KEY: objects.existingSecret
+ENCRYPTION_KEY: secrets.existingSecret
+ENCRYPTION_KEY_PREVIOUS: secrets.existingSecret.previousEncryptionKeyKey
+BETTER_AUTH_SECRET: secrets.existingSecret
+HELIOSTAT_PUBLIC_URL: publicUrl.web
+JAWN_PUBLIC_URL: publicUrl.api
+PROXY_PUBLIC_URL: publicUrl.gateway
+HELIOSTAT_SIGN_UP: owner.signUp
+HELIOSTAT_PROXY_WORKERS: proxy.workers
+SPOOL_MAX_BYTES: proxy.spool.maxBytes
+SPOOL_FULL: proxy.spool.full
+MODELS_FILE: models.config or models.existingConfigMap
+ALLOW_PRIVATE_TARGETS: proxy.allowPrivateTargets or worker.allowPrivateTargets
+ALLOWED_PRIVATE_TARGETS: proxy.allowedPrivateTargets or worker.allowedPrivateTargets
+PROXY_MAX_BODY: proxy.bodies.max
+LOG_MAX_BODY: proxy.bodies.maxLogged
+LOG_REDACT_PII: proxy.bodies.redactPii
+PROXY_CONNECT_TIMEOUT_MS: proxy.timeouts.connectSeconds
+PROXY_FIRST_BYTE_TIMEOUT_MS: proxy.timeouts.firstByteSeconds
+PROXY_IDLE_TIMEOUT_MS: proxy.timeouts.idleSeconds
+CACHE_MAX_ENTRY: proxy.cache.maxEntry
+CACHE_MAX_BYTES: proxy.cache.maxBytes
+CACHE_FLIGHT_WAIT_MS: proxy.cache.flightWaitSeconds
+SEMANTIC_CACHE_URL: proxy.cache.semantic.url
+SEMANTIC_CACHE_MODEL: proxy.cache.semantic.model
+SEMANTIC_CACHE_API_KEY: proxy.cache.semantic.existingSecret
+GUARD_TIMEOUT_MS: proxy.guards.timeoutMs
+LLM_SECURITY_URL: proxy.guards.promptGuard.url
+LLM_SECURITY_MODEL: proxy.guards.promptGuard.model
+LLM_SECURITY_API_KEY: proxy.guards.promptGuard.existingSecret
+LLM_SECURITY_THRESHOLD: proxy.guards.promptGuard.threshold
+LLM_SECURITY_ADVANCED_URL: proxy.guards.llamaGuard.url
+LLM_SECURITY_ADVANCED_MODEL: proxy.guards.llamaGuard.model
+LLM_SECURITY_ADVANCED_API_KEY: proxy.guards.llamaGuard.existingSecret
+MODERATION: proxy.guards.moderation.mode
+MODERATION_URL: proxy.guards.moderation.url
+MODERATION_MODEL: proxy.guards.moderation.model
+MODERATION_API_KEY: proxy.guards.moderation.existingSecret
 {{- end }}
 
 {{- define "heliostat.faults.operations" -}}

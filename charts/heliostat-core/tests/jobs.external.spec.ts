@@ -206,7 +206,8 @@ describe('a restore of heliostat-core', () => {
     [true, { jawn: 0, worker: 0, proxy: undefined, web: 2 }],
     [false, { jawn: 0, worker: 0, proxy: 0, web: 2 }],
   ])('stops what writes to the stores (queue in Redis: %s)', async (enabled, expected) => {
-    const manifests = await restoring({ redis: { enabled } });
+    const proxy = enabled ? {} : { replicas: 1, autoscaling: { enabled: false } };
+    const manifests = await restoring({ redis: { enabled }, proxy });
     const pods = manifests
       .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
       .map(({ metadata, spec }) => [metadata.name.replace('heliostat-', ''), spec.replicas]);

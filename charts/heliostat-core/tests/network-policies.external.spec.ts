@@ -159,6 +159,43 @@ describe('network policies of heliostat-core', () => {
     expect(policy?.spec.ingress[0]).toEqual({ ports: [{ port: 8787, protocol: 'TCP' }] });
   });
 
+  it('let the proxy reach the servers that the values name, each at its own port', async () => {
+    const open = await flows({
+      providers: {
+        openai: { baseUrl: 'http://vllm.models.svc.cluster.local:8000' },
+        local: { baseUrl: 'http://ollama:11434' },
+      },
+      proxy: {
+        allowedPrivateTargets: ['tgi.tgi-system.svc', '10.9.8.7:3000'],
+        cache: { semantic: { url: 'https://embeddings.example.com:8443/v1' } },
+        guards: { promptGuard: { url: 'http://guard.guards.svc/classify' } },
+      },
+    });
+    const proxy = open.pod('proxy');
+    expect(open.allows(proxy, elsewhere('models'), 8000)).toBe(true);
+    expect(open.allows(proxy, elsewhere('models'), 8001)).toBe(false);
+    expect(open.allows(proxy, anyPod, 11434)).toBe(true);
+    expect(open.allows(proxy, elsewhere('tgi-system'), 1234)).toBe(true);
+    expect(open.allows(proxy, elsewhere('guards'), 80)).toBe(true);
+    expect(open.outside(proxy, 3000)).toEqual([{ cidr: '10.9.8.7/32' }]);
+    expect(open.outside(proxy, 8443)).toEqual([{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }]);
+    expect(open.allows(open.pod('worker'), elsewhere('models'), 8000)).toBe(false);
+  });
+
+  it('open no more than HTTPS for servers on the internet', async () => {
+    const open = await flows({
+      providers: { openai: { baseUrl: 'https://eu.api.openai.com' } },
+      proxy: { cache: { semantic: { url: 'https://api.openai.com/v1' } } },
+    });
+    expect(open.outside(open.pod('proxy'), 443)).toEqual(sut.outside(sut.pod('proxy'), 443));
+  });
+
+  it('let the worker reach a PostHog in the cluster, and the proxy not', async () => {
+    const open = await flows({ worker: { allowedPrivateTargets: ['posthog.analytics.svc:8000'] } });
+    expect(open.allows(open.pod('worker'), elsewhere('analytics'), 8000)).toBe(true);
+    expect(open.allows(open.pod('proxy'), elsewhere('analytics'), 8000)).toBe(false);
+  });
+
   it('are none when they are turned off', async () => {
     const { manifests } = await renderChart('heliostat-core', {
       values: { networkPolicy: { enabled: false }, backup: backups, restore },

@@ -102,6 +102,7 @@ describe('security of heliostat-core', () => {
       S3_ACCESS_KEY: 's3/id',
       S3_SECRET_KEY: 's3/secret',
       ENCRYPTION_KEY: 'keys/enc',
+      ENCRYPTION_KEY_PREVIOUS: 'keys/encryption-key-previous',
       BETTER_AUTH_SECRET: 'keys/sign',
       HELIOSTAT_INIT_EMAIL: 'me/mail',
       HELIOSTAT_INIT_PASSWORD: 'me/pass',

@@ -6,6 +6,11 @@ const render = (values: Record<string, unknown>, kubeVersion?: string) =>
 const hosts = { web: { host: 'a.example.com' }, gateway: { host: 'b.example.com' } };
 const publicUrl = { web: 'https://a.example.com', gateway: 'https://b.example.com' };
 
+const onePod = (proxy: Record<string, unknown>) => ({
+  redis: { enabled: false },
+  proxy: { replicas: 1, autoscaling: { enabled: false }, ...proxy },
+});
+
 describe('checks of heliostat-core’s values', () => {
   it.each<[string, Record<string, unknown>]>([
     ['ingress.enabled: no host is given; set ingress.web.host', { ingress: { enabled: true } }],
@@ -107,6 +112,67 @@ describe('checks of heliostat-core’s values', () => {
       'restore.backup: empty; give a backup’s id'.replace('’', "'"),
       { restore: { enabled: true }, backup: { enabled: true, bucket: 'b' } },
     ],
+    [
+      'redis.enabled: false, while there may be 10 proxies: each would count rate limits and cache replies for itself alone',
+      { redis: { enabled: false } },
+    ],
+    [
+      'proxy.bodies.maxLogged: 20MB is more than proxy.bodies.max (10MB)',
+      { proxy: { bodies: { max: '10MB', maxLogged: '20MB' } } },
+    ],
+    [
+      'proxy.cache.maxEntry: 1GB does not fit into proxy.cache.maxBytes (256MB)',
+      { ...onePod({ cache: { maxEntry: '1GB' } }) },
+    ],
+    [
+      'proxy.cache.maxBytes: 2GB is more than half of proxy.resources.limits.memory (1Gi)',
+      { ...onePod({ cache: { maxBytes: '2GB' } }) },
+    ],
+    [
+      'proxy.timeouts.firstByteSeconds: 5 is less than proxy.timeouts.connectSeconds (10)',
+      { proxy: { timeouts: { firstByteSeconds: 5 } } },
+    ],
+    [
+      'proxy.guards.moderation.url: https://m.example.com is never asked, since proxy.guards.moderation.mode is local',
+      { proxy: { guards: { moderation: { mode: 'local', url: 'https://m.example.com' } } } },
+    ],
+    [
+      'proxy.cache.semantic.existingSecret.name: keys is the key of a server that proxy.cache.semantic.url does not name',
+      { proxy: { cache: { semantic: { existingSecret: { name: 'keys' } } } } },
+    ],
+    [
+      'proxy.guards.promptGuard.existingSecret.key: empty; name the key in the Secret keys',
+      { proxy: { guards: { promptGuard: { url: 'http://g', existingSecret: { name: 'keys', key: '' } } } } },
+    ],
+    [
+      'models.existingConfigMap.name: mine, while models.config is given too; keep one of them',
+      { models: { config: { models: [{ id: 'a' }] }, existingConfigMap: { name: 'mine' } } },
+    ],
+    [
+      'models.config.models: the id a is there twice',
+      { models: { config: { models: [{ id: 'a' }, { id: 'a' }] } } },
+    ],
+    ['providers.openai: neither baseUrl nor existingSecret.name is given', { providers: { openai: {} } }],
+    [
+      'proxy.extraEnv: LLM_SECURITY_URL is set by the chart; use proxy.guards.promptGuard.url',
+      { proxy: { extraEnv: [{ name: 'LLM_SECURITY_URL', value: 'http://g' }] } },
+    ],
+    [
+      'ingress.web.host: a.example.com serves gateway too, and only one would be reached',
+      { publicUrl, ingress: { enabled: true, web: hosts.web, gateway: hosts.web } },
+    ],
+    [
+      'proxy.terminationGracePeriodSeconds: 60 is too short; 303 seconds go to preStopSleepSeconds and drainSeconds',
+      { proxy: { preStopSleepSeconds: 300 } },
+    ],
+    [
+      'providers.local.baseUrl: 99999 is no port',
+      { providers: { local: { baseUrl: 'http://ollama:99999/v1' } } },
+    ],
+    [
+      'worker.allowedPrivateTargets[0]: 70000 is no port',
+      { worker: { allowedPrivateTargets: ['posthog.a.svc:70000'] } },
+    ],
   ])('say "%s"', async (message, values) => {
     await expect(render(values)).rejects.toThrow(message);
   });
@@ -138,12 +204,44 @@ describe('checks of heliostat-core’s values', () => {
       'a store of backups that does not exist',
       { backup: { jobs: [{ name: 'a', schedule: '0 1 * * *', stores: ['redis'] }] } },
     ],
+    ['a provider that does not exist', { providers: { opnai: { baseUrl: 'http://x' } } }],
+    ['a password in a provider’s address', { providers: { openai: { baseUrl: 'https://me:hunter2@x' } } }],
+    ['a scheme before a private target', { proxy: { allowedPrivateTargets: ['http://vllm:8000'] } }],
+    ['a path behind a private target', { worker: { allowedPrivateTargets: ['posthog:8000/batch'] } }],
+    ['a Kubernetes quantity for one of the apps’ sizes', { proxy: { bodies: { max: '100Mi' } } }],
+    ['a size of nothing', { proxy: { cache: { maxEntry: '0MB' } } }],
+    ['a spool of nothing', { proxy: { spool: { maxBytes: '0' } } }],
+    ['an address without a scheme', { proxy: { guards: { promptGuard: { url: 'vllm:8000' } } } }],
+    ['a certainty in per cent', { proxy: { guards: { promptGuard: { threshold: 50 } } } }],
+    ['a duration for a number of seconds', { proxy: { timeouts: { connectSeconds: '10s' } } }],
+    ['a moderator that does not exist', { proxy: { guards: { moderation: { mode: 'azure' } } } }],
+    ['a key in the place of its Secret', { proxy: { guards: { moderation: { apiKey: 'sk-x' } } } }],
+    ['the name of a Secret with capitals', { providers: { openai: { existingSecret: { name: 'Keys' } } } }],
+    ['a model with a slash in its id', { models: { config: { models: [{ id: 'meta/llama' }] } } }],
+    [
+      'a model at a provider that does not exist',
+      { models: { config: { models: [{ id: 'a', endpoints: [{ provider: 'olama' }] }] } } },
+    ],
+    [
+      'a price as text',
+      { models: { config: { prices: [{ provider: 'openai', models: ['a'], input: '1', output: 2 }] } } },
+    ],
+    [
+      'a file of models in a format that is not read',
+      { models: { existingConfigMap: { key: 'models.toml' } } },
+    ],
+    ['a timeout that no gateway reads', { gatewayApi: { requestTimeout: '10 minutes' } }],
   ])('refuse %s by the schema', async (_, values) => {
     await expect(render(values)).rejects.toThrow(/schema/);
   });
 
+  it('take a redis that is off where there is one proxy', async () => {
+    const { text } = await render(onePod({}));
+    expect(text).toContain('name: CACHE_MAX_BYTES');
+  });
+
   it('pass the redis URL over where the queue is in PostgreSQL', async () => {
-    const { text } = await render({ redis: { enabled: false, url: '' } });
+    const { text } = await render({ ...onePod({}), redis: { enabled: false, url: '' } });
     expect(text).not.toContain('REDIS_URL');
   });
 });

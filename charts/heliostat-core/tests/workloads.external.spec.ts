@@ -1,4 +1,10 @@
 import { podSpecOf, renderChart, renderNotes, type Manifest } from '@heliostat/charts';
+import { loadConfig } from '@heliostat/platform';
+
+type Container = {
+  env: { name: string; value?: string; valueFrom?: { secretKeyRef: Record<string, unknown> } }[];
+  lifecycle?: { preStop: unknown };
+};
 
 const chart = 'heliostat-core';
 /** Helm 3 asks a cluster before it prints the notes. */
@@ -97,6 +103,15 @@ describe('workloads of heliostat-core', () => {
       expect(podSpecOf(workload(manifests, name))!.containers[0]).toHaveProperty('lifecycle', { preStop });
   });
 
+  it('let the proxy go on serving longer than the others where it has a time of its own', async () => {
+    const proxy = { preStopSleepSeconds: 300, terminationGracePeriodSeconds: 330 };
+    const manifests = await render({ proxy });
+    const sleeps = ['proxy', 'jawn'].map(
+      (name) => (podSpecOf(workload(manifests, name))!.containers[0] as Container).lifecycle?.preStop,
+    );
+    expect(sleeps).toEqual([{ sleep: { seconds: 300 } }, { sleep: { seconds: 5 } }]);
+  });
+
   it('give the proxy time to finish calls and to empty its spool', async () => {
     expect(podSpecOf(workload(await render(), 'proxy'))).toHaveProperty('terminationGracePeriodSeconds', 60);
   });
@@ -166,6 +181,140 @@ describe('workloads of heliostat-core', () => {
   });
 });
 
+describe('settings of the gateway', () => {
+  const envOf = (manifests: Manifest[], name: string) =>
+    Object.fromEntries(
+      (podSpecOf(workload(manifests, name))!.containers[0] as Container).env.map(({ name: key, ...rest }) => [
+        key,
+        rest.value ?? rest.valueFrom?.secretKeyRef,
+      ]),
+    );
+
+  it('reach the proxy with the units that it reads, keys from their Secrets', async () => {
+    const existingSecret = { name: 'keys' };
+    const manifests = await render({
+      proxy: {
+        bodies: { max: '200MB', maxLogged: '1MiB', redactPii: true },
+        timeouts: { connectSeconds: 3, firstByteSeconds: 120, idleSeconds: 60 },
+        cache: {
+          maxEntry: '2MB',
+          flightWaitSeconds: 30,
+          semantic: { url: 'https://e.example.com/v1', existingSecret },
+        },
+        guards: {
+          timeoutMs: 500,
+          promptGuard: { url: 'http://vllm.models.svc:8000/classify', threshold: 0.8 },
+          llamaGuard: {
+            url: 'http://vllm.models.svc:8001/v1',
+            existingSecret: { name: 'keys', key: 'guard' },
+          },
+          moderation: { url: 'https://m.example.com', model: 'omni' },
+        },
+      },
+    });
+    expect(envOf(manifests, 'proxy')).toMatchObject({
+      PROXY_MAX_BODY: '200MB',
+      LOG_MAX_BODY: '1MiB',
+      LOG_REDACT_PII: 'true',
+      PROXY_CONNECT_TIMEOUT_MS: '3000',
+      PROXY_FIRST_BYTE_TIMEOUT_MS: '120000',
+      PROXY_IDLE_TIMEOUT_MS: '60000',
+      CACHE_MAX_ENTRY: '2MB',
+      CACHE_FLIGHT_WAIT_MS: '30000',
+      SEMANTIC_CACHE_URL: 'https://e.example.com/v1',
+      SEMANTIC_CACHE_MODEL: 'text-embedding-3-small',
+      SEMANTIC_CACHE_API_KEY: { name: 'keys', key: 'api-key' },
+      GUARD_TIMEOUT_MS: '500',
+      LLM_SECURITY_URL: 'http://vllm.models.svc:8000/classify',
+      LLM_SECURITY_THRESHOLD: '0.8',
+      LLM_SECURITY_ADVANCED_API_KEY: { name: 'keys', key: 'guard' },
+      MODERATION: 'openai',
+      MODERATION_URL: 'https://m.example.com',
+      MODERATION_MODEL: 'omni',
+    });
+  });
+
+  it.each([
+    ['the defaults', {}],
+    [
+      'every server',
+      {
+        proxy: {
+          cache: { semantic: { url: 'https://e.example.com/v1' } },
+          guards: { promptGuard: { url: 'http://g' }, moderation: { url: 'http://m' } },
+        },
+      },
+    ],
+    [
+      'one proxy without Redis',
+      { redis: { enabled: false }, proxy: { replicas: 1, autoscaling: { enabled: false } } },
+    ],
+  ])('are settings that the apps take, with %s', async (_, values) => {
+    const manifests = await render(values);
+    for (const name of ['proxy', 'jawn', 'worker']) {
+      const env = Object.entries(envOf(manifests, name)).filter(([, value]) => typeof value === 'string');
+      expect(() => loadConfig(Object.fromEntries(env) as Record<string, string>)).not.toThrow();
+    }
+  });
+
+  it('leave the servers of guards and embeddings out where there are none', async () => {
+    const names = Object.keys(envOf(await render(), 'proxy'));
+    expect(names.filter((name) => /^(LLM_SECURITY|SEMANTIC_CACHE|MODERATION)_/.test(name))).toEqual([]);
+  });
+
+  it('let jawn judge private addresses as the proxy does, and the worker by a list of its own', async () => {
+    const manifests = await render({
+      proxy: { allowedPrivateTargets: ['vllm.models.svc:8000'] },
+      worker: { allowedPrivateTargets: ['posthog.analytics.svc'] },
+      tests: { enabled: false },
+    });
+    const targets = ['proxy', 'jawn', 'worker'].map(
+      (name) => envOf(manifests, name)['ALLOWED_PRIVATE_TARGETS'],
+    );
+    expect(targets).toEqual(['vllm.models.svc:8000', 'vllm.models.svc:8000', 'posthog.analytics.svc']);
+  });
+
+  it('give proxy, jawn and worker the key before, which need not be there', async () => {
+    const manifests = await render({ secrets: { existingSecret: { name: 'mine' } } });
+    for (const name of ['proxy', 'jawn', 'worker'])
+      expect([name, envOf(manifests, name)['ENCRYPTION_KEY_PREVIOUS']]).toEqual([
+        name,
+        { name: 'mine', key: 'encryption-key-previous', optional: true },
+      ]);
+  });
+
+  it('keep the installation’s models in a ConfigMap that running pods see change', async () => {
+    const models = { models: [{ id: 'a', endpoints: [{ provider: 'local' }] }] };
+    const manifests = await render({ models: { config: models } });
+    const [map] = ofKind(manifests, 'ConfigMap').filter(
+      ({ metadata }) => metadata.name === 'heliostat-models',
+    );
+    expect(JSON.parse(map!.data!['models.json']!)).toEqual(models);
+    for (const name of ['proxy', 'jawn', 'worker']) {
+      const { containers, volumes } = podSpecOf(workload(manifests, name))!;
+      expect(envOf(manifests, name)['MODELS_FILE']).toBe('/etc/heliostat/models/models.json');
+      const mount = containers[0]!.volumeMounts!.find((one) => one.name === 'models');
+      expect(mount).toEqual({ name: 'models', mountPath: '/etc/heliostat/models', readOnly: true });
+      expect(volumes).toContainEqual({ name: 'models', configMap: { name: 'heliostat-models' } });
+    }
+    // A changed ConfigMap alone rolls no pod.
+    const other = await render({ models: { config: { models: [{ id: 'b' }] } } });
+    expect(workloads(other)).toEqual(workloads(manifests));
+  });
+
+  it('take the installation’s models from a ConfigMap that is there', async () => {
+    const manifests = await render({ models: { existingConfigMap: { name: 'mine', key: 'house.yaml' } } });
+    expect(ofKind(manifests, 'ConfigMap').map(({ metadata }) => metadata.name)).not.toContain(
+      'heliostat-models',
+    );
+    expect(envOf(manifests, 'worker')['MODELS_FILE']).toBe('/etc/heliostat/models/house.yaml');
+    expect(podSpecOf(workload(manifests, 'worker'))!.volumes).toContainEqual({
+      name: 'models',
+      configMap: { name: 'mine' },
+    });
+  });
+});
+
 describe('ways into heliostat-core', () => {
   const publicUrl = { web: 'https://a.example.com', gateway: 'https://g.example.com' };
 
@@ -194,7 +343,7 @@ describe('ways into heliostat-core', () => {
     expect(gateway!.metadata.annotations).toMatchObject({
       issuer: 'x',
       'nginx.ingress.kubernetes.io/proxy-buffering': 'off',
-      'nginx.ingress.kubernetes.io/proxy-read-timeout': '600',
+      'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
     });
   });
 

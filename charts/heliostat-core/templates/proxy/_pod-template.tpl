@@ -32,11 +32,10 @@ spec:
           value: {{ .Values.proxy.spool.maxBytes | quote }}
         - name: SPOOL_FULL
           value: {{ .Values.proxy.spool.full }}
-        - name: ALLOW_PRIVATE_TARGETS
-          value: {{ .Values.proxy.allowPrivateTargets | quote }}
-        {{- with include "heliostat.proxy.allowedPrivateTargets" . }}
-        - name: ALLOWED_PRIVATE_TARGETS
-          value: {{ . | quote }}
+        {{- include "heliostat.proxy.env.privateTargets" . | nindent 8 }}
+        {{- include "heliostat.env.gateway" . | nindent 8 }}
+        {{- with include "heliostat.env.models" . }}
+        {{- . | nindent 8 }}
         {{- end }}
         {{- include "heliostat.env.common" . | nindent 8 }}
         {{- include "heliostat.env.publicUrls" . | nindent 8 }}
@@ -53,13 +52,16 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
       {{- include "heliostat.container.probes" . | nindent 6 }}
-      {{- include "heliostat.container.lifecycle" . | nindent 6 }}
+      {{- include "heliostat.container.lifecycle" (dict "root" . "component" "proxy") | nindent 6 }}
       resources:
         {{- toYaml .Values.proxy.resources | nindent 8 }}
       volumeMounts:
         - name: data
           mountPath: /data
         {{- include "heliostat.container.mounts" . | nindent 8 }}
+        {{- with include "heliostat.models.mount" . }}
+        {{- . | nindent 8 }}
+        {{- end }}
         {{- with .Values.proxy.extraVolumeMounts }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
@@ -70,17 +72,23 @@ spec:
         sizeLimit: {{ .Values.proxy.spool.persistence.size }}
     {{- end }}
     {{- include "heliostat.pod.volumes" (dict "root" .) | nindent 4 }}
+    {{- with include "heliostat.models.volume" . }}
+    {{- . | nindent 4 }}
+    {{- end }}
     {{- with .Values.proxy.extraVolumes }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* Private hosts that may be targets: those of the values, and the test's own provider. */}}
-{{- define "heliostat.proxy.allowedPrivateTargets" -}}
+{{/*
+  Private hosts that may be targets: those of the values, and the test's own provider. jawn is told the same, and so
+  takes no address into a provider key that the proxy would refuse.
+*/}}
+{{- define "heliostat.proxy.env.privateTargets" -}}
 {{- $targets := .Values.proxy.allowedPrivateTargets -}}
 {{- if include "heliostat.tests.enabled" . -}}
 {{- $targets = append $targets (printf "%s:9099" (include "heliostat.tests.host" .)) -}}
 {{- end -}}
-{{- join "," $targets -}}
+{{- include "heliostat.env.privateTargets" (dict "allow" .Values.proxy.allowPrivateTargets "targets" $targets) -}}
 {{- end }}

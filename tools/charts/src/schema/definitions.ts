@@ -66,6 +66,28 @@ export const definitions: Record<string, JsonSchema> = {
     keys: { ...mapOf(filledText), description: 'Names of the keys in that Secret.' },
   }),
   secretKey: closed({ name: text, key: text }),
+  secretName: {
+    description: 'Name of a Secret or ConfigMap of the same namespace; empty for none.',
+    type: 'string',
+    pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$',
+    maxLength: 253,
+  },
+  secretKeyName: { type: 'string', pattern: '^[-._a-zA-Z0-9]*$', maxLength: 253 },
+  byteSize: {
+    description: 'A size as the apps read it: 100MB, 512KiB or a number of bytes.',
+    type: 'string',
+    pattern: '^[1-9][0-9]* ?(B|KB|MB|GB|KiB|MiB|GiB)?$',
+  },
+  serverUrl: {
+    description: 'An http or https address without a user or password; empty for none.',
+    type: 'string',
+    pattern: '^(https?://[^\\s@/?#]+(/[^\\s?#]*)?)?$',
+  },
+  privateTarget: {
+    description: 'A host, or host:port, without a scheme or path: vllm.models.svc:8000.',
+    type: 'string',
+    pattern: '^(\\[[0-9a-f:.]+\\]|[A-Za-z0-9._-]+)(:[1-9][0-9]{0,4})?$',
+  },
   serviceType: oneOf('ClusterIP', 'NodePort', 'LoadBalancer'),
   accessModes: listOf(oneOf('ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany', 'ReadOnlyMany')),
   ingressTls: listOf(closed({ secretName: text, hosts: listOf(ref('hostname')) })),
