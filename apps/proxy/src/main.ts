@@ -12,11 +12,13 @@ import { shareMetrics } from './cluster/cluster-metrics.js';
 import { runPrimary } from './cluster/run-primary.js';
 import { runWorker } from './server/run-worker.js';
 
-const stopMs = 20_000;
+/** Beyond what is served on. */
+const stopMs = 15_000;
 
 async function main(config: Config): Promise<void> {
   const logger = createLogger('proxy', config.LOG_LEVEL);
-  const shutdown = new Shutdown(logger, stopMs + config.SHUTDOWN_DRAIN_MS);
+  const servingMs = config.SHUTDOWN_DRAIN_MS + config.SHUTDOWN_GRACE_MS;
+  const shutdown = new Shutdown(logger, stopMs + servingMs);
   shutdown.listen();
   const slots = config.HELIOSTAT_PROXY_WORKERS;
   if (cluster.isWorker) {
@@ -26,7 +28,7 @@ async function main(config: Config): Promise<void> {
     if (slots > 1) {
       // With Redis each process asks it itself.
       const state = config.REDIS_URL ? undefined : createSharedState(config, logger);
-      await runPrimary(slots, logger, shutdown, config.SHUTDOWN_DRAIN_MS, state);
+      await runPrimary(slots, logger, shutdown, servingMs, state);
     } else await runWorker({ config, logger, shutdown, slot: 0, slots });
     logger.info({ host: config.HOST, port: config.PROXY_PORT, processes: slots }, 'the proxy is ready');
   }

@@ -9,8 +9,8 @@ const firstRespawnMs = 500;
 const maxRespawnMs = 30_000;
 /** A worker that lived this long did not fail at its start. */
 const steadyMs = 60_000;
-/** How long workers may take to stop; beyond the shutdown of one of them. */
-const stopMs = 18_000;
+/** How long workers may take to stop, beyond what they serve on: for goodbyes and to seal their spools. */
+const stopMs = 13_000;
 
 /**
  * Keeps `slots` serving processes running, which share `state` if it is given. Resolves when all serve for the first
@@ -20,12 +20,12 @@ export async function runPrimary(
   slots: number,
   logger: Logger,
   shutdown: Shutdown,
-  drainMs: number,
+  servingMs: number,
   state?: SharedState,
 ): Promise<void> {
   // JSON would make a list of numbers of each byte.
   cluster.setupPrimary({ serialization: 'advanced' });
-  const primary = new Primary(logger, stopMs + drainMs, state);
+  const primary = new Primary(logger, stopMs + servingMs, state);
   shutdown.add('workers', () => primary.stop());
   await primary.start(0);
   await Promise.all(Array.from({ length: slots - 1 }, (_, index) => primary.start(index + 1)));

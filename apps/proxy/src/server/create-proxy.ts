@@ -56,7 +56,7 @@ export type ProxyDependencies = {
 
 export type Proxy = {
   server: Server;
-  /** Serves on for `SHUTDOWN_DRAIN_MS`, then stops accepting, waits up to `graceMs` for what is in flight, then cuts it. */
+  /** Serves on for `SHUTDOWN_DRAIN_MS`, then stops accepting, waits up to `graceMs` for replies and realtime sessions, then cuts them. */
   stop(graceMs: number): Promise<void>;
 };
 
@@ -136,12 +136,15 @@ export function createProxy({
     async stop(graceMs) {
       context.stopping = true;
       await drain();
-      realtime.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection may have become idle, or brought another request, a moment after it was looked at.
       const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      const cut = setTimeout(() => {
+        realtime.close();
+        server.closeAllConnections();
+      }, graceMs);
       await closed;
+      realtime.close();
       clearInterval(idle);
       clearTimeout(cut);
       // Replies that were cut learn of it a moment later; they are recorded before the providers' side goes.

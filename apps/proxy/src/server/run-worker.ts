@@ -28,8 +28,7 @@ import { createProxyState } from '../state/create-proxy-state.js';
 import { createProxy, type ShownMetrics } from './create-proxy.js';
 import { listen } from './listen.js';
 
-/** Time for calls in flight when the process is asked to stop, and then for the spool to be sealed. */
-const serverGraceMs = 10_000;
+/** Time for the spool to be sealed once nothing is in flight. */
 const sealGraceMs = 5_000;
 
 export type WorkerOptions = {
@@ -107,7 +106,7 @@ export async function runWorker({
     },
   });
   addLogMetrics(registry, spool, sealer);
-  shutdown.add('server', () => proxy.stop(serverGraceMs));
+  shutdown.add('server', () => proxy.stop(config.SHUTDOWN_GRACE_MS));
   await listen(proxy.server, config);
 }
 

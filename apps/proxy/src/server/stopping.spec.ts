@@ -1,6 +1,8 @@
 import { Agent, createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { loadConfig } from '@heliostat/platform';
+import { WebSocket, WebSocketServer } from 'ws';
 import { startTestProxy, startUpstream, testKey } from '../testing/proxy.fixture.js';
 import { send, until } from '../testing/raw-client.js';
 import { listen } from './listen.js';
@@ -22,6 +24,29 @@ describe('stopping', () => {
     expect(sut.records().length).toBe(1);
     sut.spool.close();
     await upstream.stop();
+  });
+
+  it('lets realtime sessions go on for as long as it was given, and ends them then', async () => {
+    const providers = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(providers, 'listening');
+    providers.on('connection', (socket) => socket.on('message', (data) => socket.send(data as Buffer)));
+    const sut = await startTestProxy(`http://127.0.0.1:${(providers.address() as AddressInfo).port}`);
+    const open = async () => {
+      const socket = new WebSocket(`${sut.url.replace('http', 'ws')}/oai/v1/realtime?model=x`, {
+        headers: { 'helicone-auth': `Bearer ${testKey}` },
+      });
+      await once(socket, 'open');
+      return socket;
+    };
+    const [leaving, staying] = [await open(), await open()];
+    const stopped = sut.proxy.stop(300);
+    leaving.send('"still here"');
+    expect(String((await once(leaving, 'message'))[0])).toBe('"still here"');
+    leaving.close();
+    expect((await once(staying, 'close'))[0]).toBe(1001);
+    await stopped;
+    sut.spool.close();
+    providers.close();
   });
 
   it('cuts what takes longer than it was given, and records it', async () => {

@@ -189,6 +189,13 @@ export const environmentSchema = z.object({
     .default('backups'),
   /** How long an app that is asked to stop goes on serving; for where a load balancer still sends requests. */
   SHUTDOWN_DRAIN_MS: z.coerce.number().int().min(0).max(60_000, 'expected at most 60000').default(0),
+  /** How long after that the proxy lets replies and realtime sessions go on before it cuts them. */
+  SHUTDOWN_GRACE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000, 'expected at most 3600000')
+    .default(10_000),
   /** Set by the chart: the namespace and the release that this app runs in. */
   HELIOSTAT_NAMESPACE: z.string().optional(),
   HELIOSTAT_RELEASE: z.string().optional(),
