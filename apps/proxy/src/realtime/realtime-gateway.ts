@@ -4,7 +4,7 @@ import { rewriteProviderPath } from '@heliostat/llm';
 import { CodedError, errorMessage, publicLookup, type Logger } from '@heliostat/platform';
 import { WebSocket, WebSocketServer, type ClientOptions } from 'ws';
 import { takeKey } from '../auth/credentials.js';
-import { badKey, noKey, readOnlyKey } from '../auth/key-errors.js';
+import { badKey, noKey, noUnifiedKey, readOnlyKey } from '../auth/key-errors.js';
 import type { KeyCache } from '../auth/key-cache.js';
 import type { KeyGrant } from '../auth/key-store.js';
 import type { DoorTable } from '../doors/door-table.js';
@@ -116,7 +116,7 @@ export class RealtimeGateway {
     const { path, key: pathKey } = takePathKey(match.path);
     const { protocols, key: protocolKey } = takeProtocols(req.headers['sec-websocket-protocol']);
     const key = takeKey(headers, pathKey ?? protocolKey);
-    if (key === undefined) throw noKey;
+    if (key === undefined) throw unified ? noUnifiedKey : noKey;
     const grant = await keys.find(key);
     if (grant === null) throw badKey;
     if (grant.permissions === 'r') throw readOnlyKey;

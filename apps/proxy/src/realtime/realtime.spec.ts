@@ -179,6 +179,17 @@ describe('realtime sessions', () => {
     expect(answer.body).toContain(code);
   });
 
+  it('says at the unified API that the key belongs into Authorization', async () => {
+    const socket = new WebSocket(`${sut.url.replace('http', 'ws')}/v1/realtime`, {
+      headers: { authorization: 'Bearer not-ours' },
+    });
+    const answer = await refusal(socket);
+    expect([answer.status, answer.body]).toEqual([
+      401,
+      expect.stringContaining('Authorization: Bearer <key>'),
+    ]);
+  });
+
   it('says that a path leads nowhere', async () => {
     const { socket } = open('/nobody/v1/realtime');
     expect((await refusal(socket)).status).toBe(404);
