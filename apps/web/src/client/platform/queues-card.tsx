@@ -1,14 +1,17 @@
-import type { PlatformOverview } from '@heliostat/contracts';
+import type { PlatformOverview, queueNames } from '@heliostat/contracts';
 import { formatExact } from '../shared/format';
 import { PartCard } from './part-card';
 import classes from './platform.module.css';
 
-const words: Record<string, string> = {
+const words: Record<keyof typeof queueNames, string> = {
   ingest: 'sealed segments on their way into ClickHouse',
   retention: 'removes what is older than its organization keeps',
   reconcile: 'finds segments that have no rows',
   rollup: 'sums for the dashboard',
+  credits: 'settles calls that ended without a proxy',
+  posthog: 'tells PostHog of calls that ask for it',
 };
+const wordsOf = (name: string) => (name in words ? words[name as keyof typeof words] : undefined);
 
 export function QueuesCard({ queues }: { queues: PlatformOverview['queues'] }) {
   const store = queues.data?.store === 'redis' ? 'in Redis' : 'in PostgreSQL';
@@ -39,7 +42,7 @@ export function QueuesCard({ queues }: { queues: PlatformOverview['queues'] }) {
                 <tr key={name} data-testid="platform-queue">
                   <th scope="row">
                     {name}
-                    <span className={classes.under}>{words[name]}</span>
+                    <span className={classes.under}>{wordsOf(name)}</span>
                   </th>
                   <td data-number className="num">
                     {formatExact(waiting)}
