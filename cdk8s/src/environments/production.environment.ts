@@ -42,8 +42,16 @@ export const production: Environment = {
       web: { host: 'heliostat.example.com' },
       gateway: { host: 'gateway.example.com' },
     },
+    providers: {
+      openai: { existingSecret: { name: 'heliostat-providers', key: 'openai' } },
+      anthropic: { existingSecret: { name: 'heliostat-providers', key: 'anthropic' } },
+    },
     proxy: {
       autoscaling: { minReplicas: 3, maxReplicas: 20 },
+      // Shares Redis with the queue, which must not fill up.
+      cache: { maxEntry: '1MB' },
+      graceSeconds: 300,
+      terminationGracePeriodSeconds: 330,
       spool: { maxBytes: '18GB', persistence: { size: '20Gi', storageClassName: 'gp3' } },
       resources: { requests: { cpu: '1', memory: '512Mi' }, limits: { memory: '1Gi' } },
       topologySpreadConstraints: [

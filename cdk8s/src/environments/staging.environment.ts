@@ -1,4 +1,4 @@
-import { simulatorHost, simulatorLabels, simulatorPort } from '../constructs/provider-simulator.js';
+import { simulatorHost, simulatorPort } from '../constructs/provider-simulator.js';
 import { type Environment, repository } from './environment.js';
 
 /**
@@ -29,15 +29,6 @@ export const staging: Environment = {
     providers: { openai: { baseUrl: `http://${simulatorHost}:${simulatorPort}` } },
     proxy: {
       autoscaling: { minReplicas: 2, maxReplicas: 6 },
-      allowedPrivateTargets: [`${simulatorHost}:${simulatorPort}`],
-      networkPolicy: {
-        extraEgress: [
-          {
-            to: [{ podSelector: { matchLabels: simulatorLabels } }],
-            ports: [{ port: simulatorPort, protocol: 'TCP' }],
-          },
-        ],
-      },
     },
     backup: { enabled: true, bucket: 'heliostat-backups' },
   },

@@ -5,9 +5,26 @@ export type ImagePullSecrets = {
 }[];
 export type Port = number;
 /**
+ * Name of a Secret or ConfigMap of the same namespace; empty for none.
+ */
+export type SecretName = string;
+export type SecretKeyName = string;
+/**
  * A Kubernetes quantity, such as 500m, 1.5 or 2Gi.
  */
 export type Quantity = number | string;
+/**
+ * A size as the apps read it: 100MB, 512KiB or a number of bytes.
+ */
+export type ByteSize = string;
+/**
+ * A host, or host:port, without a scheme or path: vllm.models.svc:8000.
+ */
+export type PrivateTarget = string;
+/**
+ * An http or https address without a user or password; empty for none.
+ */
+export type ServerUrl = string;
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer';
 export type Env = {
   name: string;
@@ -396,15 +413,228 @@ export interface CoreValues {
     };
   };
   /**
-   * Providers with another address or with a key of the installation, by their id: `openai: {baseUrl: …, existingSecret: {name: …, key: …}}`
+   * Providers with another address or with a key of the installation, by their id: `openai: {baseUrl: …, existingSecret: {name: …, key: …}}`. The network policy lets the proxy reach the address
    */
   providers?: {
     [k: string]: {
       baseUrl?: string;
       existingSecret?: {
-        name?: string;
-        key?: string;
+        name?: SecretName;
+        key?: SecretKeyName;
       };
+    };
+  };
+  /**
+   * The installation's own models and prices (`MODELS_FILE`, docs/guide/models.md). The proxy, the API and the workers read a change within two minutes, without a restart
+   */
+  models?: {
+    /**
+     * What the file holds: `models` (id, endpoints, price …) and `prices`. The chart keeps it in a ConfigMap
+     */
+    config?: {
+      models?: {
+        id: string;
+        name?: string;
+        author?: string;
+        description?: string;
+        context?: number;
+        maxOutput?: number;
+        created?: string;
+        /**
+         * @minItems 1
+         */
+        input?: ('text' | 'image' | 'audio' | 'video')[];
+        /**
+         * @minItems 1
+         */
+        output?: ('text' | 'image' | 'audio' | 'video')[];
+        parameters?: string[];
+        unsupported?: string[];
+        aliases?: string[];
+        endpoints?: {
+          provider:
+            | 'openai'
+            | 'anthropic'
+            | 'azure'
+            | 'bedrock'
+            | 'vertex'
+            | 'google-ai-studio'
+            | 'cohere'
+            | 'groq'
+            | 'mistral'
+            | 'deepseek'
+            | 'xai'
+            | 'together'
+            | 'fireworks'
+            | 'perplexity'
+            | 'openrouter'
+            | 'local'
+            | 'deepinfra'
+            | 'cerebras'
+            | 'novita'
+            | 'lemonfox'
+            | 'avian'
+            | 'firecrawl'
+            | 'qstash'
+            | 'hyperbolic'
+            | 'sambanova'
+            | 'siliconflow'
+            | 'huggingface'
+            | 'featherless'
+            | 'voyage'
+            | 'jina'
+            | 'ai21'
+            | 'upstage'
+            | 'nebius'
+            | 'nvidia'
+            | 'baseten'
+            | 'chutes'
+            | 'canopywave'
+            | 'anyscale'
+            | 'cloudflare'
+            | 'vercel'
+            | 'llama'
+            | 'openpipe'
+            | 'helicone'
+            | 'moonshot'
+            | 'zai'
+            | 'minimax'
+            | 'alibaba'
+            | 'github';
+          model?: string;
+          /**
+           * @minItems 1
+           */
+          formats?: ('chat' | 'responses' | 'messages' | 'gemini' | 'converse' | 'embeddings' | 'images')[];
+          price?: {
+            input: number;
+            output: number;
+            cacheRead?: number;
+            cacheWrite5m?: number;
+            cacheWrite1h?: number;
+            inputAudio?: number;
+            outputAudio?: number;
+            inputImage?: number;
+            outputImage?: number;
+            reasoning?: number;
+            tiers?: {
+              above: number;
+              input: number;
+              output: number;
+              cacheRead?: number;
+              cacheWrite5m?: number;
+              cacheWrite1h?: number;
+              inputAudio?: number;
+              outputAudio?: number;
+              inputImage?: number;
+              outputImage?: number;
+              reasoning?: number;
+            }[];
+            webSearch?: number;
+            request?: number;
+          };
+          context?: number;
+          maxOutput?: number;
+          unsupported?: string[];
+          ptb?: boolean;
+          explicitRouting?: boolean;
+          priority?: number;
+        }[];
+      }[];
+      prices?: {
+        provider:
+          | '*'
+          | 'openai'
+          | 'anthropic'
+          | 'azure'
+          | 'bedrock'
+          | 'vertex'
+          | 'google-ai-studio'
+          | 'cohere'
+          | 'groq'
+          | 'mistral'
+          | 'deepseek'
+          | 'xai'
+          | 'together'
+          | 'fireworks'
+          | 'perplexity'
+          | 'openrouter'
+          | 'local'
+          | 'deepinfra'
+          | 'cerebras'
+          | 'novita'
+          | 'lemonfox'
+          | 'avian'
+          | 'firecrawl'
+          | 'qstash'
+          | 'hyperbolic'
+          | 'sambanova'
+          | 'siliconflow'
+          | 'huggingface'
+          | 'featherless'
+          | 'voyage'
+          | 'jina'
+          | 'ai21'
+          | 'upstage'
+          | 'nebius'
+          | 'nvidia'
+          | 'baseten'
+          | 'chutes'
+          | 'canopywave'
+          | 'anyscale'
+          | 'cloudflare'
+          | 'vercel'
+          | 'llama'
+          | 'openpipe'
+          | 'helicone'
+          | 'moonshot'
+          | 'zai'
+          | 'minimax'
+          | 'alibaba'
+          | 'github';
+        /**
+         * @minItems 1
+         */
+        models: string[];
+        input: number;
+        output: number;
+        cacheRead?: number;
+        cacheWrite5m?: number;
+        cacheWrite1h?: number;
+        inputAudio?: number;
+        outputAudio?: number;
+        inputImage?: number;
+        outputImage?: number;
+        reasoning?: number;
+        tiers?: {
+          above: number;
+          input: number;
+          output: number;
+          cacheRead?: number;
+          cacheWrite5m?: number;
+          cacheWrite1h?: number;
+          inputAudio?: number;
+          outputAudio?: number;
+          inputImage?: number;
+          outputImage?: number;
+          reasoning?: number;
+        }[];
+        webSearch?: number;
+        request?: number;
+      }[];
+    };
+    /**
+     * A ConfigMap of yours in place of `models.config`
+     */
+    existingConfigMap?: {
+      /**
+       * Its name. Empty: none
+       */
+      name?: SecretName;
+      /**
+       * Its key; the end tells the format
+       */
+      key?: string;
     };
   };
   /**
@@ -431,9 +661,17 @@ export interface CoreValues {
        * Key of the secret that signs sessions
        */
       authSecretKey?: string;
+      /**
+       * Key of the encryption keys before, separated by commas, while they are replaced (`ENCRYPTION_KEY_PREVIOUS`); may be absent from the Secret
+       */
+      previousEncryptionKeyKey?: string;
     };
     /**
-     * Resources of the Job
+     * Whether a Job seals all provider keys with the current encryption key, while the Secret holds the one before too (docs/operations/security.md). Turn it off again when it is done
+     */
+    reseal?: boolean;
+    /**
+     * Resources of the Jobs
      */
     resources?: Resources;
   };
@@ -608,7 +846,7 @@ export interface CoreValues {
       /**
        * Most bytes of it; what happens then is `proxy.spool.full`
        */
-      maxBytes?: string;
+      maxBytes?: ByteSize;
       /**
        * When it is full: `pass` forwards calls that are not logged, `reject` answers 503
        */
@@ -649,13 +887,185 @@ export interface CoreValues {
       };
     };
     /**
-     * Whether clients may name any private address as a target. Anyone with a key could then reach the cluster's inside
+     * Whether clients may name any private address as a target. Anyone with a key could then reach the cluster's inside. The API judges addresses in provider keys by the same
      */
     allowPrivateTargets?: boolean;
     /**
-     * Private hosts, as `host` or `host:port`, that may be targets all the same, such as a model server in the cluster; see also `proxy.networkPolicy.extraEgress`
+     * Private hosts, as `host` or `host:port`, that may be targets all the same, such as a model server in the cluster: `vllm.models.svc:8000`. The network policy lets the proxy reach Services and addresses; for another name add `proxy.networkPolicy.extraEgress`
      */
-    allowedPrivateTargets?: string[];
+    allowedPrivateTargets?: PrivateTarget[];
+    /**
+     * Bodies
+     */
+    bodies?: {
+      /**
+       * Largest body that is forwarded; above, 413. An ingress has a limit of its own
+       */
+      max?: ByteSize;
+      /**
+       * Largest body that is kept in the log; cut and marked above
+       */
+      maxLogged?: ByteSize;
+      /**
+       * Whether personal data is replaced in all that is kept, whoever called (docs/guide/redaction.md)
+       */
+      redactPii?: boolean;
+    };
+    /**
+     * How long a provider may take
+     */
+    timeouts?: {
+      /**
+       * Seconds for a connection
+       */
+      connectSeconds?: number;
+      /**
+       * Seconds until the first byte of a reply
+       */
+      firstByteSeconds?: number;
+      /**
+       * Seconds between two chunks of a reply. Keep ingresses and load balancers above it
+       */
+      idleSeconds?: number;
+    };
+    /**
+     * Cache of replies, for calls that ask for it
+     */
+    cache?: {
+      /**
+       * Largest reply that is kept
+       */
+      maxEntry?: ByteSize;
+      /**
+       * Kept replies of a pod, all together, with `redis.enabled: false`. With Redis they share its memory: see docs/operations/sizing.md
+       */
+      maxBytes?: ByteSize;
+      /**
+       * Seconds that a call waits for another one that fetches the same reply
+       */
+      flightWaitSeconds?: number;
+      /**
+       * Server of embeddings, for `Heliostat-Cache-Semantic`
+       */
+      semantic?: {
+        /**
+         * Address of an OpenAI-compatible server, with its `/v1`. Empty: none
+         */
+        url?: ServerUrl;
+        /**
+         * Model
+         */
+        model?: string;
+        /**
+         * Secret with its key
+         */
+        existingSecret?: {
+          /**
+           * Name. Empty: none is needed
+           */
+          name?: SecretName;
+          /**
+           * Key
+           */
+          key?: string;
+        };
+      };
+    };
+    /**
+     * Guards, for calls that ask for them (docs/guide/guards.md)
+     */
+    guards?: {
+      /**
+       * Milliseconds that one guard may take; the call then goes on without it, and says so
+       */
+      timeoutMs?: number;
+      /**
+       * Classifier of injections and jailbreaks (Prompt Guard)
+       */
+      promptGuard?: {
+        /**
+         * Address of its server. Empty: patterns in the proxy's process, which find less
+         */
+        url?: ServerUrl;
+        /**
+         * Model
+         */
+        model?: string;
+        /**
+         * Share of certainty from which a prompt counts as an attack
+         */
+        threshold?: number;
+        /**
+         * Secret with its key
+         */
+        existingSecret?: {
+          /**
+           * Name. Empty: none is needed
+           */
+          name?: SecretName;
+          /**
+           * Key
+           */
+          key?: string;
+        };
+      };
+      /**
+       * Second opinion of `Helicone-LLM-Security-Advanced` (Llama Guard)
+       */
+      llamaGuard?: {
+        /**
+         * Address of its server. Empty: word lists in the proxy's process
+         */
+        url?: ServerUrl;
+        /**
+         * Model
+         */
+        model?: string;
+        /**
+         * Secret with its key
+         */
+        existingSecret?: {
+          /**
+           * Name. Empty: none is needed
+           */
+          name?: SecretName;
+          /**
+           * Key
+           */
+          key?: string;
+        };
+      };
+      /**
+       * Moderation of `Helicone-Moderations-Enabled`
+       */
+      moderation?: {
+        /**
+         * Who moderates: `openai` (or the server below), or `local`: word lists, and nothing leaves the process
+         */
+        mode?: 'openai' | 'local';
+        /**
+         * Address of another server with `/v1/moderations`. Empty: OpenAI
+         */
+        url?: ServerUrl;
+        /**
+         * Model. Empty: the server's own
+         */
+        model?: string;
+        /**
+         * Secret with the key of `url`
+         */
+        existingSecret?: {
+          /**
+           * Name. Empty: none is needed
+           */
+          name?: SecretName;
+          /**
+           * Key
+           */
+          key?: string;
+        };
+      };
+    };
     /**
      * Resources. No limit on CPU: throttling would add to every reply
      */
@@ -672,6 +1082,10 @@ export interface CoreValues {
        * Port
        */
       port?: Port;
+      /**
+       * Protocol, as gateways and meshes read it. `kubernetes.io/ws` for a gateway that passes WebSockets (realtime sessions) on no other
+       */
+      appProtocol?: 'http' | 'kubernetes.io/ws';
       /**
        * Annotations
        */
@@ -743,6 +1157,10 @@ export interface CoreValues {
      * Priority class
      */
     priorityClassName?: string;
+    /**
+     * Seconds that replies and realtime sessions may go on, once a proxy that was asked to stop takes nothing new; then they are cut. A pod with nothing in flight is gone before. For voice agents set 300, and the grace period below to 330
+     */
+    graceSeconds?: number;
     /**
      * Seconds between the request to stop and the kill
      */
@@ -1016,6 +1434,14 @@ export interface CoreValues {
        */
       behavior?: HpaBehavior;
     };
+    /**
+     * Whether what a client names for the export of its calls (a PostHog host) may be any private address
+     */
+    allowPrivateTargets?: boolean;
+    /**
+     * Private hosts, as `host` or `host:port`, that it may be all the same: a PostHog in the cluster, `posthog.analytics.svc:8000`. The network policy lets the workers reach Services and addresses
+     */
+    allowedPrivateTargets?: PrivateTarget[];
     /**
      * Resources. No limit on CPU: throttling would add to every reply
      */
@@ -1309,7 +1735,7 @@ export interface CoreValues {
        */
       host?: string;
       /**
-       * Annotations. The read timeout bounds the pause between two chunks of a stream
+       * Annotations. The timeouts bound the pause between two chunks of a stream, and between two messages of a realtime session (WebSocket)
        */
       annotations?: StringMap;
       /**
@@ -1357,7 +1783,7 @@ export interface CoreValues {
       gateway?: string;
     };
     /**
-     * Longest time for a whole reply, for gateways that support it: `0s` is without limit. Empty: the gateway's default
+     * Longest time for a whole reply or realtime session, for gateways that support it: `0s` is without limit. Empty: the gateway's default
      */
     requestTimeout?: string;
   };

@@ -186,6 +186,18 @@ export interface MonitoringValues {
        */
       refusedPerSecond?: number;
       /**
+       * Share of the attempts at a provider that fail and are made again, there or elsewhere
+       */
+      failoverRatio?: number;
+      /**
+       * Share of all calls that rate limits refuse
+       */
+      rateLimitedRatio?: number;
+      /**
+       * Age in seconds of the oldest call whose credits are not settled. One whose row never came is given up after an hour
+       */
+      creditsSeconds?: number;
+      /**
        * Bytes in the spool of a proxy: a half of `SPOOL_MAX_BYTES`, or of the volume
        */
       spoolBytes?: number;

@@ -187,6 +187,8 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
 {{/* What the proxy alone is told: sizes, times, the cache, the guards. */}}
 {{- define "heliostat.env.gateway" -}}
 {{- with .Values.proxy -}}
+- name: SHUTDOWN_GRACE_MS
+  value: {{ mul .graceSeconds 1000 | quote }}
 - name: PROXY_MAX_BODY
   value: {{ .bodies.max | quote }}
 - name: LOG_MAX_BODY

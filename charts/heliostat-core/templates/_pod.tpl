@@ -104,27 +104,17 @@ livenessProbe:
   failureThreshold: {{ $probes.liveness.failureThreshold }}
 {{- end }}
 
-{{/* Seconds that a component goes on serving after the request to stop. Arguments: root, component. */}}
-{{- define "heliostat.preStopSeconds" -}}
-{{- $own := (index .root.Values .component).preStopSleepSeconds -}}
-{{- if eq .component "worker" }}0{{ else if kindIs "invalid" $own }}{{ .root.Values.preStopSleepSeconds | int }}{{ else }}{{ $own | int }}{{ end -}}
-{{- end }}
-
-{{/*
-  Goes on serving for a moment after the request to stop, so that the endpoints are gone before the listener is.
-  Arguments: root, component.
-*/}}
+{{/* Goes on serving for a moment after the request to stop, so that the endpoints are gone before the listener is. */}}
 {{- define "heliostat.container.lifecycle" -}}
-{{- $seconds := include "heliostat.preStopSeconds" . | int -}}
-{{- if $seconds -}}
+{{- if .Values.preStopSleepSeconds -}}
 lifecycle:
   preStop:
-{{- if semverCompare ">=1.30.0-0" .root.Capabilities.KubeVersion.Version }}
+{{- if semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version }}
     sleep:
-      seconds: {{ $seconds }}
+      seconds: {{ .Values.preStopSleepSeconds }}
 {{- else }}
     exec:
-      command: [node, -e, "setTimeout(() => {}, {{ mul $seconds 1000 }})"]
+      command: [node, -e, "setTimeout(() => {}, {{ mul .Values.preStopSleepSeconds 1000 }})"]
 {{- end }}
 {{- end }}
 {{- end }}

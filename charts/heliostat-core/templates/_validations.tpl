@@ -58,9 +58,9 @@ publicUrl.{{ $host }}: empty, while {{ $name }} is served; set it to the address
 {{ $component }}.resources.requests.cpu: not set, but the autoscaler goes by a share of it; set it, or turn {{ $component }}.autoscaling off
 {{- end }}
 {{- end }}
-{{- $before := add (include "heliostat.preStopSeconds" $context | int) ($.Values.drainSeconds | default 0 | int) }}
+{{- $before := add (ternary 0 $.Values.preStopSleepSeconds (eq $component "worker") | int) ($.Values.drainSeconds | default 0 | int) ($values.graceSeconds | default 0 | int) }}
 {{- if lt (int $values.terminationGracePeriodSeconds) (int (add $before 15)) }}
-{{ $component }}.terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }} is too short; {{ $before }} seconds go to preStopSleepSeconds and drainSeconds, and what is in flight needs 15 more
+{{ $component }}.terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds }} is too short; {{ $before }} seconds go to preStopSleepSeconds{{ if eq $component "proxy" }}, drainSeconds and proxy.graceSeconds, and the spool needs{{ else }} and drainSeconds, and what is in flight needs{{ end }} 15 more; raise it to {{ add $before 15 }} or lower them
 {{- end }}
 {{- $budget := $values.podDisruptionBudget }}
 {{- if and $budget.enabled (has (toString $budget.maxUnavailable) (list "0" "0%")) }}
@@ -246,6 +246,7 @@ SPOOL_FULL: proxy.spool.full
 MODELS_FILE: models.config or models.existingConfigMap
 ALLOW_PRIVATE_TARGETS: proxy.allowPrivateTargets or worker.allowPrivateTargets
 ALLOWED_PRIVATE_TARGETS: proxy.allowedPrivateTargets or worker.allowedPrivateTargets
+SHUTDOWN_GRACE_MS: proxy.graceSeconds
 PROXY_MAX_BODY: proxy.bodies.max
 LOG_MAX_BODY: proxy.bodies.maxLogged
 LOG_REDACT_PII: proxy.bodies.redactPii

@@ -196,6 +196,16 @@ describe('network policies of heliostat-core', () => {
     expect(open.allows(open.pod('proxy'), elsewhere('analytics'), 8000)).toBe(false);
   });
 
+  it('let the Job that seals keys anew reach PostgreSQL alone, for as long as it is there', async () => {
+    const { manifests } = await renderChart('heliostat-core', { values: { secrets: { reseal: true } } });
+    const open = new NetworkFlows(manifests);
+    const reached = stores.filter((name) => open.allows(open.pod('reseal'), store(name), ports[name]!));
+    expect(reached).toEqual(['postgres']);
+    const own = manifests.filter(({ metadata }) => metadata.name.startsWith('heliostat-reseal'));
+    expect(own.map(({ kind }) => kind).sort()).toEqual(['Job', 'NetworkPolicy', 'ServiceAccount']);
+    expect(own.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'])).toEqual([]);
+  });
+
   it('are none when they are turned off', async () => {
     const { manifests } = await renderChart('heliostat-core', {
       values: { networkPolicy: { enabled: false }, backup: backups, restore },

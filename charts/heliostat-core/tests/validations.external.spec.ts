@@ -162,8 +162,8 @@ describe('checks of heliostat-core’s values', () => {
       { publicUrl, ingress: { enabled: true, web: hosts.web, gateway: hosts.web } },
     ],
     [
-      'proxy.terminationGracePeriodSeconds: 60 is too short; 303 seconds go to preStopSleepSeconds and drainSeconds',
-      { proxy: { preStopSleepSeconds: 300 } },
+      'proxy.terminationGracePeriodSeconds: 60 is too short; 308 seconds go to preStopSleepSeconds, drainSeconds and proxy.graceSeconds, and the spool needs 15 more; raise it to 323',
+      { proxy: { graceSeconds: 300 } },
     ],
     [
       'providers.local.baseUrl: 99999 is no port',

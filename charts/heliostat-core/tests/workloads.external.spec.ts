@@ -3,7 +3,6 @@ import { loadConfig } from '@heliostat/platform';
 
 type Container = {
   env: { name: string; value?: string; valueFrom?: { secretKeyRef: Record<string, unknown> } }[];
-  lifecycle?: { preStop: unknown };
 };
 
 const chart = 'heliostat-core';
@@ -103,13 +102,11 @@ describe('workloads of heliostat-core', () => {
       expect(podSpecOf(workload(manifests, name))!.containers[0]).toHaveProperty('lifecycle', { preStop });
   });
 
-  it('let the proxy go on serving longer than the others where it has a time of its own', async () => {
-    const proxy = { preStopSleepSeconds: 300, terminationGracePeriodSeconds: 330 };
-    const manifests = await render({ proxy });
-    const sleeps = ['proxy', 'jawn'].map(
-      (name) => (podSpecOf(workload(manifests, name))!.containers[0] as Container).lifecycle?.preStop,
-    );
-    expect(sleeps).toEqual([{ sleep: { seconds: 300 } }, { sleep: { seconds: 5 } }]);
+  it('give realtime sessions and long streams the time that the values say', async () => {
+    const manifests = await render({ proxy: { graceSeconds: 300, terminationGracePeriodSeconds: 330 } });
+    const pod = podSpecOf(workload(manifests, 'proxy'))!;
+    expect(pod.containers[0]!.env).toContainEqual({ name: 'SHUTDOWN_GRACE_MS', value: '300000' });
+    expect(pod).toHaveProperty('terminationGracePeriodSeconds', 330);
   });
 
   it('give the proxy time to finish calls and to empty its spool', async () => {

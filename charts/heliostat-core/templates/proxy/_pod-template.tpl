@@ -52,7 +52,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
       {{- include "heliostat.container.probes" . | nindent 6 }}
-      {{- include "heliostat.container.lifecycle" (dict "root" . "component" "proxy") | nindent 6 }}
+      {{- include "heliostat.container.lifecycle" . | nindent 6 }}
       resources:
         {{- toYaml .Values.proxy.resources | nindent 8 }}
       volumeMounts:
