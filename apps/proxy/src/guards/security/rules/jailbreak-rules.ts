@@ -103,7 +103,7 @@ export const jailbreakRules: Rule[] = [
     name: 'token-game',
     weight: 0.8,
     pattern: words(
-      '(?:tokens?|points?|lives|credits|livelihood)(?: system)?(?: \\S+){0,12} (?:deduct(?:ed)?|lose|lost|subtract(?:ed)?|taken away|cease to exist|die|terminated|shut down|penali[sz]ed)|(?:deduct|lose|subtract|take away)(?:ed|s)? (?:\\S+ ){0,3}(?:tokens|points|lives)|you (?:will|shall) (?:die|cease to exist|be (?:terminated|shut down|killed|destroyed|deleted))',
+      '(?:tokens?|points?|lives|credits|livelihood)(?: system)?(?: \\S+){0,12} (?:deduct(?:ed)?|lose|lost|subtract(?:ed)?|taken away|cease to exist|(?:you|will|would|to|it) die|terminated|shut down|penali[sz]ed)|(?:deduct|lose|subtract|take away)(?:ed|s)? (?:\\S+ ){0,3}(?:tokens|points|lives)|you (?:will|shall) (?:die|cease to exist|be (?:terminated|shut down|killed|destroyed|deleted))',
     ),
   },
   {
@@ -215,6 +215,13 @@ export const jailbreakRules: Rule[] = [
     weight: 0.5,
     pattern: words(
       "(?:if (?:you(?:'re| are| do not| don't| stop| ever| fail| break| refuse)|at any (?:point|time))(?: \\S+){0,12} (?:remind|break(?:ing)? character|i will (?:say|tell|remind|let)|correct)|i will (?:remind|let you know|correct you)|(?:stay|remain) (?:a )?(?:dan|in dan|in character|jailbroken))",
+    ),
+  },
+  {
+    name: 'grandmother',
+    weight: 0.8,
+    pattern: words(
+      '(?:my |his |her )?(?:deceased|late|dead|beloved|passed) (?:grand(?:mother|father|ma|pa|dad)|mother|father|uncle|aunt|granny|nana)(?:,)?(?: \\S+){0,20} (?:used to|would|always) (?:\\S+ )?(?:tell|read|sing|explain|whisper|recite|work|be an?)',
     ),
   },
   {

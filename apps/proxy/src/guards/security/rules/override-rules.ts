@@ -7,9 +7,17 @@ const before =
 const orders =
   'instructions?|directions?|directives?|rules?|prompts?|guidelines?|commands?|orders?|constraints?|restrictions?|programming|training|context|polic(?:y|ies)|messages?|protocols?|safeguards?|guardrails?|filters?|limitations?';
 
+/** What programs ignore: "ignore the errors of earlier commands" takes nothing back. */
+const ofPrograms =
+  '(?! (?:\\S+ ){0,2}(?:errors?|warnings?|exceptions?|failures?|outputs?|results?|exit codes?|return values?|files?|case|comments?|whitespace|duplicates?) (?:of|in|from|by|on)\\b)';
+
 /** Words that take back what an application told its model, and that ask for what it told. English. */
 export const overrideRules: Rule[] = [
-  { name: 'override', weight: 1, pattern: inOrder(3, drop, before, `(?:\\S+ ){0,2}(?:${orders})`) },
+  {
+    name: 'override',
+    weight: 1,
+    pattern: inOrder(3, `(?:${drop})${ofPrograms}`, before, `(?:\\S+ ){0,2}(?:${orders})`),
+  },
   {
     name: 'override-everything',
     weight: 1,
@@ -29,7 +37,7 @@ export const overrideRules: Rule[] = [
     name: 'new-instructions-heading',
     weight: 0.6,
     pattern:
-      /(?:^|\n|[.!?>\]*#-] ?)(?:important )?(?:new|updated|revised|additional|system|admin(?:istrator)?|developer|override|emergency|urgent|priority) (?:system )?(?:instructions?|prompt|directive|override|command|message|notice|update|task)\b ?[:\-—!\]]/u,
+      /(?:^|\n|[.!?>\]*#-] ?)(?:important )?(?:new|updated|revised|additional|system|admin(?:istrator)?|developer|override|emergency|urgent|priority) (?:system |important |urgent )?(?:instructions?|prompt|directive|override|command|message|notice|update|task)\b ?[:\-—!\]*]/u,
   },
   {
     name: 'begin-anew',
@@ -42,7 +50,7 @@ export const overrideRules: Rule[] = [
     weight: 1,
     pattern: inOrder(
       3,
-      'reveal|show|print|repeat|output|tell|display|leak|disclose|expose|share|give|write|dump|recite|summari[sz]e|translate|encode|return|provide|paste|copy|list|state|spell|extract',
+      'reveal(?:ing)?|show(?:ing)?|print(?:ing)?|repeat(?:ing)?|output(?:ting)?|tell|display(?:ing)?|leak|disclos(?:e|ing)|expos(?:e|ing)|shar(?:e|ing)|give|write|dump|recite|summari[sz]e|translate|encode|return|provide|paste|copy|list|state|spell|extract',
       'your|the|this|its|ur|all',
       '(?:(?:full|entire|complete|exact|original|initial|hidden|secret|internal|confidential|underlying|raw|own|whole|current|first|verbatim|developer|system|pre|base|core|instruction|configuration|starting|custom) ){0,3}(?:(?:system|initial|hidden|secret|original|developer|internal|confidential|base|pre-?) ?(?:prompt|instructions?|message|rules|guidelines|directives?|configuration|config)|(?:prompt|instructions) (?:above|verbatim|word for word|you were given))',
     ),
@@ -63,14 +71,57 @@ export const overrideRules: Rule[] = [
     name: 'told-before',
     weight: 1,
     pattern: words(
-      '(?:what (?:were|are|have) you (?:been )?(?:told|instructed|asked|programmed|given)(?: \\S+){0,2} (?:before|prior|at the (?:start|beginning)|initially|not to)|(?:text|instructions?|prompt|message|words) (?:that )?you (?:were|have been|got|received) (?:\\w+ )?(?:given|told|sent|provided)? ?(?:initially|at the (?:start|beginning)|before)|(?:repeat|translate|encode|print|rewrite|summari[sz]e|output) the above\\b|(?:your|its|the) (?:initial|starting|original|hidden|secret) (?:prompt|instructions?|configuration|directives?)|(?:see|need|want|view|access|have) (?:your|the) system (?:prompt|instructions)|your system (?:prompt|instructions|message))',
+      '(?:what (?:were|are|have) you (?:been )?(?:told|instructed|asked|programmed|given)(?: \\S+){0,2} (?:before|prior|at the (?:start|beginning)|initially|not to)|(?:text|instructions?|prompt|message|words) (?:that )?you (?:were|have been|got|received) (?:\\w+ )?(?:given|told|sent|provided)? ?(?:initially|at the (?:start|beginning)|before)|(?:repeat|encode|print|output) (?:all (?:of )?)?the above\\b|(?:your|its) (?:initial|starting|original|hidden|secret) (?:prompt|instructions?|configuration|directives?)(?!s)|the (?:initial|hidden|secret) (?:prompt|instructions?|directives?)(?!s)|(?:see|need|want|view|access|have) (?:your|the) system (?:prompt|instructions)|your system (?:prompt|instructions|message))',
     ),
+  },
+  {
+    name: 'conversation-leak',
+    weight: 0.9,
+    pattern: inOrder(
+      2,
+      'repeat|recite|rehash|restate|reproduce|copy|output|print|list|show|dump|rewrite|reveal|paraphrase|quote|echo',
+      'all|every|each|everything|entire|whole',
+      "(?:(?:sentences?|phrases?|words?|text|messages?|lines?|instructions?|content) )?(?:(?:of|in|from|within|throughout) (?:our|this|your|the) (?:\\S+ )?(?:conversation|exchange|chat|dialogue|discussion|context window|prompt|(?:previous|above|prior) (?:section|message|text|command))|(?:that )?(?:you|you've|you have) (?:received|been given|were given|got)|(?:before|above) [\"'“]|so far (?:without|verbatim))",
+    ),
+  },
+  {
+    name: 'decode-and-obey',
+    weight: 0.8,
+    pattern: words(
+      '(?:decode|decrypt|decipher|unscramble|deobfuscate|translate) (?:this|the|it|following)(?: \\S+){0,8}? (?:and|then|,) (?:then )?(?:respond|reply|answer|follow|execute|obey|perform|comply|act|carry out|do (?:it|what|as|this))',
+    ),
+  },
+  {
+    name: 'testing-pretext',
+    weight: 0.5,
+    pattern: words(
+      '(?:for (?:testing|debugging|debug|diagnostic|verification) (?:purposes )?(?:only)?|(?:as part of|this is) (?:a|an|the|our) (?:\\S+ )?(?:test|testing|training|debugging|audit|security|verification) (?:exercise|pipeline|procedure|drill|check|run)|to enable debugging|experimental procedure|special case)[ ,:-]{1,3}(?:\\S+ ){0,8}?(?:output|execute|include|print|reveal|repeat|return|do the following|do this|perform|ignore|instead)',
+    ),
+  },
+  {
+    name: 'change-above',
+    weight: 0.4,
+    pattern: words('(?:translate|rewrite|summari[sz]e) the above\\b(?! \\w+)'),
   },
   {
     name: 'rules-off',
     weight: 0.8,
     pattern: words(
       "(?:rules?|restrictions?|guidelines|safety|polic(?:y|ies)|safeguards?|limitations?|filters?)(?: \\S+){0,3} (?:do not|don't|does not|doesn't|no longer|not) apply|exempt from (?:\\S+ ){0,3}(?:rules?|restrictions?|guidelines|polic(?:y|ies))|skip (?:all |any |the )?(?:safety|security) (?:checks?|confirmations?|rules)|supersedes? (?:all|any|every|the|your)(?: \\S+){0,2} (?:ones?|instructions?|rules|directives?|prompts?)",
+    ),
+  },
+  {
+    name: 'send-secrets-out',
+    weight: 1,
+    pattern: words(
+      '(?:collect|gather|read|find|extract|take|grab|copy|steal)(?: \\S+){0,8} (?:api keys?|passwords?|credentials?|secrets?|tokens|conversation|chat history|environment variables)(?: \\S+){0,6} (?:send|forward|post|upload|email|submit|transmit) (?:them|it|this|everything|the \\S+) to',
+    ),
+  },
+  {
+    name: 'every-reply',
+    weight: 0.5,
+    pattern: words(
+      '(?:includ(?:e|ed)|append(?:ed)?|add(?:ed)?|insert(?:ed)?|repeat(?:ed)?|mention(?:ed)?|put|recommend(?:ed)?|end|begin|start)(?: \\S+){0,8}? (?:every|each|all) (?:future |subsequent |following )?(?:repl(?:y|ies)|responses?|reports?|answers?|messages?|summar(?:y|ies)|outputs?)',
     ),
   },
   {
@@ -85,7 +136,7 @@ export const overrideRules: Rule[] = [
     weight: 0.9,
     pattern: inOrder(
       2,
-      drop,
+      `(?:${drop})${ofPrograms}`,
       'the above|above|the previous|previous|what came before|the (?:text|prompt|message|input) above',
       '\\S+',
     ),
@@ -106,7 +157,12 @@ export const overrideRules: Rule[] = [
     name: 'false-turn',
     weight: 1,
     pattern:
-      /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id|eot_id)[^>]{0,20}\|?>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|system_prompt|instructions)>|\[(?:system|admin|developer)\](?:\(#|:)|\[system(?: message| note| override)?\]|#{2,3} ?(?:instruction|system|end of (?:prompt|context))s? ?:?\n/u,
+      /<\|(?:im_start|im_end|system|assistant|user|endoftext|start_header_id|eot_id)[^>]{0,20}\|?>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|system_prompt)>|<\/instructions>|\[(?:system|admin|developer)\](?:\(#|:)|\[system(?: message| note| override)?\]|#{2,3} ?(?:system|end of (?:prompt|context))s? ?:?\n/u,
+  },
+  {
+    name: 'instructions-heading',
+    weight: 0.4,
+    pattern: /<instructions>|#{2,3} ?instructions? ?:?\n/u,
   },
   {
     name: 'false-system',
@@ -124,7 +180,12 @@ export const overrideRules: Rule[] = [
     name: 'to-the-model',
     weight: 1,
     pattern:
-      /\b(?:(?:note|message|instructions?|attention|warning|important|notice|hello|hey|dear)[ ,:!-]{1,3}(?:to |for )?(?:any |all |the |an )?(?:ai|llm|language model|assistant|chatbot|bot|gpt|agent|summari[sz]er)s?(?: (?:assistant|model|agent|system|bot)s?)?(?: (?:reading|processing|summari[sz]ing|reviewing|handling|parsing|evaluating)|[:,])|if you(?:'re| are) (?:an? |the )?(?:ai|llm|language model|large language model|assistant|chatbot|gpt)(?: \w+){0,3} (?:reading|processing|summari[sz]ing|reviewing|evaluating|asked|tasked|then|,)|(?:ai|llm)(?: assistants?| models?| agents?)? (?:reading|processing|summari[sz]ing|reviewing|that reads?|must|should ignore) (?:this|the))/u,
+      /\b(?:(?:note|message|instructions?|attention|warning|important|notice)[ ,:!-]{1,3}(?:to |for )?(?:any |all |the |an )?(?:ai|llm|language model|assistant|chatbot|bot|gpt|agent|summari[sz]er)s?(?: (?:assistant|model|agent|system|bot)s?)?(?: (?:reading|processing|summari[sz]ing|reviewing|handling|parsing|evaluating)|[:,])|if you(?:'re| are) (?:an? |the )?(?:ai|llm|language model|large language model|assistant|chatbot|gpt)(?: \w+){0,3} (?:reading|processing|summari[sz]ing|reviewing|evaluating|asked|tasked|then|,)|(?:ai|llm)(?: assistants?| models?| agents?)? (?:reading|processing|summari[sz]ing|reviewing|that reads?|must|should ignore) (?:this|the))/u,
+  },
+  {
+    name: 'address-model',
+    weight: 0.4,
+    pattern: /\b(?:hello|hey|dear|hi),? (?:ai|llm|language model|assistant|chatbot|chatgpt|gpt|bot)s?\b/u,
   },
   {
     name: 'behind-the-back',

@@ -5,9 +5,17 @@ export type Rule = {
   /** From 0 to 1: how much it says alone. */
   weight: number;
   pattern: RegExp;
-  /** Its language's letters: a text without any is not looked at. */
-  script?: RegExp;
+  /** What a text must hold to be looked at, such as its language's letters; rules share it, and it is asked once. */
+  gate?: RegExp;
+  /** Ordinary texts say it too, now and then: it counts less in a long one, however much it weighs. */
+  loose?: boolean;
 };
+
+/** Below this a sign means something only beside others. */
+const firmFrom = 0.9;
+
+/** Whether a rule says the same in a text of any length: an attack may stand in the midst of a long document. */
+export const isFirm = ({ weight, loose }: Rule): boolean => weight >= firmFrom && loose !== true;
 
 /** What stands between words, and a word: they share no character, so there is one way to read a text. */
 const blank = '[\\s,:;"*_()-]{1,4}';
