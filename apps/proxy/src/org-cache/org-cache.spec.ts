@@ -40,6 +40,22 @@ describe(OrgCache.name, () => {
     expect(store.asked).toEqual(['a', 'b', 'ax']);
   });
 
+  it('keeps no more bytes than it may, and still answers with what is larger', async () => {
+    const asked: string[] = [];
+    const sut = new OrgCache<string>({
+      name: 'test-values',
+      logger,
+      size: { max: 100, of: (value) => value.length },
+      load: (_org, key) => {
+        asked.push(key);
+        return Promise.resolve('x'.repeat(Number(key)));
+      },
+    });
+    for (const key of ['40', '41', '42', '500', '500', '42', '40'])
+      expect(await sut.get('a', key)).toHaveLength(Number(key));
+    expect(asked).toEqual(['40', '41', '42', '500', '500', '40']);
+  });
+
   it('asks again before it serves what is announced to have changed, and only that', async () => {
     const { sut, store } = setUp();
     await sut.get('a');

@@ -19,6 +19,8 @@ export type OrgCacheOptions<T> = {
   logger: Logger;
   /** Values; the least used goes. */
   maxEntries?: number;
+  /** Bytes of all values together, where they may be large; one that is larger than all is not kept. */
+  size?: { max: number; of: (value: T) => number };
   now?: () => number;
 };
 
@@ -51,7 +53,14 @@ export class OrgCache<T> {
   private readonly now: () => number;
 
   constructor(private readonly options: OrgCacheOptions<T>) {
-    this.entries = new LRUCache({ max: options.maxEntries ?? 10_000 });
+    const { maxEntries = 10_000, size } = options;
+    this.entries = new LRUCache({
+      max: maxEntries,
+      ...(size && {
+        maxSize: size.max,
+        sizeCalculation: ({ org, value }: Entry<T>, key: string) => org.length + key.length + size.of(value),
+      }),
+    });
     this.now = options.now ?? Date.now;
   }
 

@@ -3,8 +3,11 @@ import type { ProxyDatabase } from '../database/proxy-database.js';
 import { OrgCache } from '../org-cache/org-cache.js';
 import type { NoPrompt, PromptChoice, PromptStore, PromptVersion } from './prompt-store.js';
 
-/** Bodies are up to 1 MB each, mostly a few KB. */
 const maxEntries = 5_000;
+/** Bodies are up to 1 MB each, mostly a few KB; of JSON, which takes a few times as much in memory (64 MB). */
+const maxBytes = 64 * 1024 * 1024;
+const sizeOf = (found: PromptVersion | NoPrompt) =>
+  'missing' in found ? 0 : JSON.stringify(found.body).length;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type VersionRow = { version_id: string | null; body: Record<string, unknown> | null };
@@ -21,6 +24,7 @@ export class PostgresPromptStore implements PromptStore {
       name: 'prompts',
       logger,
       maxEntries,
+      size: { max: maxBytes, of: sizeOf },
       load: (org, key) => this.load(org, key),
     });
     database.onChange('prompt', (org) => this.cache.invalidate(org));
