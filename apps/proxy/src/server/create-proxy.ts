@@ -31,6 +31,7 @@ import { RealtimeGateway } from '../realtime/realtime-gateway.js';
 import { createPages } from './pages.js';
 import { createProxyServer } from './proxy-server.js';
 import { RequestHandler } from './request-handler.js';
+import { unknownProviderSettings } from './unknown-provider-settings.js';
 
 const idleCheckMs = 50;
 const recordRounds = 1_000;
@@ -93,6 +94,7 @@ export function createProxy({
   const shared = createSharedStages(config, rest.stores, logger);
   const pipeline = new Pipeline(rest.stages ?? createStages(config, rest.stores, logger, shared), logger);
   const longWay = new LongWay(pipeline, { context, targets });
+  for (const words of unknownProviderSettings(config.providers)) logger.warn(words);
   const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
   const breaker = new CircuitBreaker();
   const handler = new RequestHandler({
