@@ -119,7 +119,7 @@ export class PosthogExportService {
     this.dependencies.logger.warn(
       { host, reason },
       outcome === 'refused'
-        ? 'PostHog refused an event, which is dropped'
+        ? 'an event for PostHog was refused, and is dropped'
         : 'PostHog did not take an event; trying again',
     );
   }
