@@ -363,7 +363,7 @@ describe('network policies', () => {
   });
 
   it.each([
-    ['postgres', 5432, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test']],
+    ['postgres', 5432, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test', 'reseal']],
     ['clickhouse', 8123, ['jawn', 'worker', 'migrate', 'backup', 'restore', 'test']],
     ['minio', 9000, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test']],
     ['valkey', 6379, ['proxy', 'jawn', 'worker', 'migrate', 'test']],
