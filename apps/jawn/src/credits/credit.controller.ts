@@ -9,6 +9,8 @@ import {
   breakdownSchema,
   creditBalanceSchema,
   creditEntriesSchema,
+  discountSchema,
+  invoiceSchema,
   paymentsSchema,
 } from './credit.schema.js';
 import { CreditService, type Page } from './credit.service.js';
@@ -41,6 +43,26 @@ export class CreditController {
   @Api({ summary: 'List what was added to the balance, in US cents', response: paymentsSchema })
   async payments(@CurrentPrincipal() { organizationId }: Principal, @ZodQuery(pageSchema) page: Page) {
     return ok(await this.service.payments(organizationId, page));
+  }
+
+  @Get('discounts')
+  @Api({
+    summary: 'List discounts on models',
+    description: 'Always empty: an installation charges what its providers do, and gives no discounts.',
+    response: z.array(discountSchema),
+  })
+  discounts(): Result<z.infer<typeof discountSchema>[]> {
+    return ok([]);
+  }
+
+  @Get('invoices')
+  @Api({
+    summary: 'List invoices for what was spent',
+    description: 'Always empty: an installation sends none. What was charged: GET /v1/credits/entries.',
+    response: z.array(invoiceSchema),
+  })
+  invoices(): Result<z.infer<typeof invoiceSchema>[]> {
+    return ok([]);
   }
 
   @Get('entries')

@@ -15,6 +15,27 @@ export const creditBalanceSchema = z.object({
   suspended: z.boolean(),
 }) satisfies z.ZodType<CreditBalance>;
 
+/** The original's `OrgDiscount`. */
+export const discountSchema = z.object({
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  percent: z.number(),
+});
+
+/** The original's `PTBInvoice`. */
+export const invoiceSchema = z.object({
+  id: z.string(),
+  organizationId: z.uuid(),
+  stripeInvoiceId: z.string().nullable(),
+  hostedInvoiceUrl: z.string().nullable(),
+  startDate: z.iso.datetime(),
+  endDate: z.iso.datetime(),
+  amountCents: z.number(),
+  subtotalCents: z.number().nullable(),
+  notes: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+
 const paged = { total: z.number().int(), page: z.number().int(), pageSize: z.number().int() };
 
 export const creditEntriesSchema = z.object({

@@ -74,6 +74,8 @@ describe('credits', () => {
     await run(settleStatement(call(), 120_000_000n));
     expect(await balance()).toMatchObject({ balance: 88, reserved: 0 });
     expect(dataOf(await tenant.get('/v1/credits/totalSpend'))).toEqual({ totalSpend: 12 });
+    for (const path of ['/v1/credits/discounts', '/v1/credits/invoices'])
+      expect((await tenant.get(path)).body).toEqual({ data: [], error: null });
     expect((await entries()).entries[0]).toMatchObject({ kind: 'charge', amount: -12, requestId: 'call-1' });
   });
 

@@ -4,7 +4,7 @@ import { loadConfig } from '@heliostat/platform';
 import { listenForChanges } from '@heliostat/stores/postgres';
 import { SecretBox } from '@heliostat/stores/secrets';
 import { dataOf, JawnFixture } from '../testing/jawn-fixture.js';
-import { type TestClient, type TestJawn } from '../testing/test-jawn.js';
+import { TestClient, type TestJawn } from '../testing/test-jawn.js';
 
 const encryptionKey = randomBytes(32);
 const secret = 'sk-proj-very-secret-7777';
@@ -133,6 +133,67 @@ describe('provider keys', () => {
       eve.delete(`${path}/${id}`),
     ]);
     expect(replies.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it('are managed by owners, admins and the API keys that they made; others see them masked', async () => {
+    const id = await create();
+    const { organizations } = dataOf<{ organizations: { id: string }[] }>(await ada.get('/v1/whoami'));
+    const org = organizations[0]!.id;
+    const [admin, member] = await Promise.all(
+      ['admin', 'member'].map(async (role) => {
+        const person = await fixture.person(jawn, `${role}@example.com`);
+        await ada.post(`/v1/organization/${org}/add_member`, { email: `${role}@example.com`, role });
+        person.organizationId = org;
+        return person;
+      }),
+    );
+    const keyOf = async (maker: TestClient) => {
+      const made = await maker.post('/v1/api-keys', { api_key_name: 'x', key_permissions: 'rw' });
+      return new TestClient(jawn.url, dataOf<{ apiKey: string }>(made).apiKey);
+    };
+    const [adminKey, memberKey] = [await keyOf(admin!), await keyOf(member!)];
+    for (const may of [admin!, adminKey]) {
+      expect((await may.post(path, key())).status).toBe(200);
+      expect((await may.patch(`${path}/${id}`, { byokEnabled: false })).status).toBe(200);
+    }
+    for (const mayNot of [member!, memberKey]) {
+      const replies = [
+        await mayNot.post(path, key()),
+        await mayNot.patch(`${path}/${id}`, { byokEnabled: true }),
+        await mayNot.delete(`${path}/${id}`),
+        await mayNot.post('/v1/vault/add', { key: secret, provider: 'openai' }),
+        await mayNot.patch(`/v1/vault/update/${id}`, { active: true }),
+      ];
+      expect(replies.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+      expect(replies[0]!.body).toMatchObject({ error: expect.stringMatching(/owners? (and|or) admins?/) });
+      expect(await list(mayNot)).toHaveLength(3);
+    }
+    await ada.post(`/v1/organization/${org}/update_member`, {
+      memberId: dataOf<{ user: { id: string } }>(await admin!.get('/v1/whoami')).user.id,
+      role: 'member',
+    });
+    expect((await adminKey.delete(`${path}/${id}`)).status).toBe(403);
+    expect((await ada.delete(`${path}/${id}`)).status).toBe(200);
+  });
+
+  it('go by the names of the vault, too, and are shown masked there (CR-02)', async () => {
+    const added = await ada.post('/v1/vault/add', { key: secret, provider: 'OpenAI' });
+    expect(added.body).toEqual({ data: { id: expect.any(String) }, error: null });
+    const { id } = dataOf<{ id: string }>(added);
+    expect(await stored(id)).toEqual({ key: secret });
+    const update = { name: 'Old', key: 'sk-another-secret-8888', active: false };
+    expect((await ada.patch(`/v1/vault/update/${id}`, update)).body).toEqual({ data: null, error: null });
+    const masked = {
+      id,
+      provider_name: 'openai',
+      provider_key_name: 'Old',
+      provider_key: '••••••••8888',
+      provider_secret_key: null,
+    };
+    expect(dataOf(await ada.get('/v1/vault/keys'))).toEqual([expect.objectContaining(masked)]);
+    expect(dataOf(await ada.get(`/v1/vault/key/${id}`))).toMatchObject(masked);
+    expect(await list()).toMatchObject([{ id, byok_enabled: false }]);
+    expect((await ada.patch('/v1/vault/update/cunknown', { name: 'x' })).status).toBe(404);
   });
 
   it.each([

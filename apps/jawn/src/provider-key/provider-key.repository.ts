@@ -1,3 +1,4 @@
+import { type Role } from '@heliostat/contracts';
 import { notifyChange, ProviderKeyEntity } from '@heliostat/stores/postgres';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
@@ -18,6 +19,21 @@ export class ProviderKeyRepository {
     return this.dataSource
       .getRepository(ProviderKeyEntity)
       .findOneBy({ id, organizationId, deletedAt: IsNull() });
+  }
+
+  /** Who made an API key, and what they are in its organisation by now; null where it has no such key. */
+  async makerOf(
+    organizationId: string,
+    apiKeyId: string,
+  ): Promise<{ userId: string | null; role: Role | null } | null> {
+    const [row] = await this.dataSource.query<{ created_by: string | null; role: Role | null }[]>(
+      `SELECT created_by, role FROM api_key
+       LEFT JOIN organization_member AS member
+         ON member.user_id = created_by AND member.organization_id = api_key.organization_id
+       WHERE api_key.id = $2 AND api_key.organization_id = $1`,
+      [organizationId, apiKeyId],
+    );
+    return row ? { userId: row.created_by, role: row.role } : null;
   }
 
   async create(key: Omit<ProviderKeyEntity, 'createdAt' | 'updatedAt' | 'deletedAt'>): Promise<void> {

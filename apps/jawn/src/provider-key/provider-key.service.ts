@@ -14,6 +14,7 @@ import { type z } from 'zod';
 import { CONFIG } from '../platform/tokens.js';
 import { type Principal } from '../principal/principal.js';
 import { newProviderKeyId } from './provider-key-id.js';
+import { ProviderKeyAccess } from './provider-key-access.service.js';
 import { ProviderKeyRepository } from './provider-key.repository.js';
 
 type Secrets = { key: string; secretKey?: string };
@@ -37,6 +38,7 @@ export class ProviderKeyService {
 
   constructor(
     private readonly repository: ProviderKeyRepository,
+    private readonly access: ProviderKeyAccess,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -45,22 +47,19 @@ export class ProviderKeyService {
   }
 
   async get({ organizationId }: Principal, id: string): Promise<MaskedProviderKey> {
-    const key = found(await this.repository.find(organizationId, id));
-    return {
-      id: key.id,
-      cuid: key.id,
-      org_id: key.organizationId,
-      provider_name: key.provider,
-      provider_key_name: key.name,
-      provider_key: mask + key.preview,
-      provider_secret_key: null,
-    };
+    return maskedOf(found(await this.repository.find(organizationId, id)));
+  }
+
+  async listMasked({ organizationId }: Principal): Promise<MaskedProviderKey[]> {
+    return (await this.repository.list(organizationId)).map(maskedOf);
   }
 
   async create(
-    { organizationId, userId }: Principal,
+    principal: Principal,
     input: z.infer<typeof createProviderKeySchema>,
   ): Promise<{ id: string }> {
+    await this.access.assertMayManage(principal);
+    const { organizationId, userId } = principal;
     const provider = providerOf(input.providerName);
     this.checkTarget(input.config);
     const id = newProviderKeyId();
@@ -80,10 +79,12 @@ export class ProviderKeyService {
   }
 
   async update(
-    { organizationId }: Principal,
+    principal: Principal,
     id: string,
     input: z.infer<typeof updateProviderKeySchema>,
   ): Promise<{ id: string; providerName: string }> {
+    await this.access.assertMayManage(principal);
+    const { organizationId } = principal;
     if (input.config) this.checkTarget(input.config);
     const updated = await this.repository.update(organizationId, id, (key) => {
       if (input.config && input.providerKey === undefined) refuseRedirection(key.config, input.config);
@@ -99,7 +100,9 @@ export class ProviderKeyService {
   }
 
   /** Forgets the secret at once; the row stays, so that logs can name it. */
-  async delete({ organizationId }: Principal, id: string): Promise<{ providerName: string }> {
+  async delete(principal: Principal, id: string): Promise<{ providerName: string }> {
+    await this.access.assertMayManage(principal);
+    const { organizationId } = principal;
     const deleted = await this.repository.update(organizationId, id, () => ({
       sealed: null,
       deletedAt: new Date(),
@@ -174,6 +177,16 @@ function found(key: ProviderKeyEntity | null): ProviderKeyEntity {
 }
 
 const previewOf = (key: string): string => (key.length < shownFrom ? '' : key.slice(-4));
+
+const maskedOf = (key: ProviderKeyEntity): MaskedProviderKey => ({
+  id: key.id,
+  cuid: key.id,
+  org_id: key.organizationId,
+  provider_name: key.provider,
+  provider_key_name: key.name,
+  provider_key: mask + key.preview,
+  provider_secret_key: null,
+});
 
 const rowOf = (key: ProviderKeyEntity): ProviderKeyRow => ({
   id: key.id,

@@ -27,7 +27,7 @@ export function ProvidersPage() {
   const models = useModels();
   const [edited, setEdited] = useState<ProviderKeyRow | 'new'>();
   const [deleted, setDeleted] = useState<ProviderKeyRow>();
-  const mayChange = organization !== undefined && organization.role !== 'viewer';
+  const mayChange = organization?.role === 'owner' || organization?.role === 'admin';
   const add = mayChange && (
     <Button
       leftSection={<IconPlus size={14} />}
@@ -69,7 +69,7 @@ export function ProvidersPage() {
             >
               {mayChange
                 ? 'Add the key of a provider that you have an account with. Every API key of this organization may then call its models.'
-                : 'Ask a member of the organization to add the key of a provider.'}
+                : 'Owners and admins may add the key of a provider that the organization has an account with.'}
             </EmptyState>
           )}
           {keys.data && keys.data.length > 0 && (
