@@ -5,6 +5,7 @@ import type { Exchange } from '../forward/exchange.js';
 import { upstreamError } from '../forward/upstream-error.js';
 import { readResponseHeaders, type ResponseHeaders } from '../headers/response-headers.js';
 import type { Attempt, AttemptFailure, ByteTransform } from './attempt.js';
+import { heldReplies } from './byte-budget.js';
 import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
 import { retryAfterSeconds } from './retry-after.js';
 
@@ -96,16 +97,22 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       case 'stream':
         return this.decoder === undefined ? this.pass(controller, chunk) : this.decoder.push(chunk);
       case 'held':
-        this.chunks.push(chunk);
-        this.bytes += chunk.length;
+        if (!this.hold(chunk)) return controller.abort(enoughSaid);
         // What was wrong is known by now, and the rest may never end.
         if (this.bytes >= maxFailureBytes) controller.abort(enoughSaid);
         return;
       default:
-        this.chunks.push(chunk);
-        this.bytes += chunk.length;
+        if (!this.hold(chunk)) return controller.abort(tooManyReplies);
         if (this.bytes > maxTranslatedBytes) controller.abort(tooLargeReply);
     }
+  }
+
+  /** False where calls hold too much together. */
+  private hold(chunk: Buffer): boolean {
+    if (!heldReplies.take(chunk.length)) return false;
+    this.chunks.push(chunk);
+    this.bytes += chunk.length;
+    return true;
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
@@ -262,6 +269,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private resolve(failure: AttemptFailure | undefined): void {
     if (this.settled) return;
     this.settled = true;
+    heldReplies.giveBack(this.bytes);
     this.settle(failure);
   }
 }
@@ -269,6 +277,12 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
 const latin1 = (part: Buffer | string): string => (typeof part === 'string' ? part : part.toString('latin1'));
 
 const enoughSaid = new CodedError('proxy/refusal-too-large', 'The refusal is larger than 1 MB.', 502);
+
+const tooManyReplies = new CodedError(
+  'proxy/too-many-replies',
+  'The gateway holds too many large replies at the moment. Try again in a moment.',
+  503,
+);
 
 const tooLargeReply = new CodedError(
   'proxy/reply-too-large',

@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { messagesReply, type ProviderReply } from '../testing/gateway.fixture.js';
+import { heldReplies, heldReplyBytes } from './byte-budget.js';
 import { useGateway } from '../testing/use-gateway.js';
 
 const event = (type: string, rest: object = {}) =>
@@ -84,6 +85,21 @@ describe('replies that are translated', () => {
     const { status, body } = await ask(answer, streams);
     expect(status).toBe(502);
     expect(body).toMatch(/it is not in the content-encoding/);
+  });
+
+  it('are refused while calls hold too much together, and give back what they held', async () => {
+    const taken = heldReplyBytes - Buffer.byteLength(whole);
+    expect(heldReplies.take(taken)).toBe(true);
+    try {
+      for (let i = 0; i < 3; i++) expect((await ask(json({}, whole))).status).toBe(200);
+      const larger = await ask(json({}, `${whole} `));
+      expect(larger.status).toBe(503);
+      expect(larger.body).toMatch(/too many large replies/);
+    } finally {
+      heldReplies.giveBack(taken);
+    }
+    expect(heldReplies.take(heldReplyBytes)).toBe(true);
+    heldReplies.giveBack(heldReplyBytes);
   });
 
   it('break off where a stream is not in its coding', async () => {
