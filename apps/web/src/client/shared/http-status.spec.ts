@@ -13,4 +13,9 @@ describe('describeStatus', () => {
   ])('shows %d as %s', (status, label, tone) => {
     expect(describeStatus(status)).toMatchObject({ label, tone });
   });
+
+  // A guard, a limit and the gateway itself answer these too.
+  it.each([400, 404, 422])('does not say of %d that a provider was asked', (status) => {
+    expect(describeStatus(status).words).not.toContain('provider');
+  });
 });

@@ -8,17 +8,17 @@ const special: Record<number, StatusView> = {
 };
 
 const named: Record<number, string> = {
-  400: 'The provider did not accept the request.',
+  400: 'The request was not accepted.',
   401: 'The key was not accepted.',
   403: 'The key does not allow this.',
-  404: 'The provider does not know this path or model.',
+  404: 'The path, model or prompt is not known.',
   408: 'The provider waited too long for the request.',
   413: 'The request is larger than allowed.',
-  422: 'The provider could not use the request as it is.',
+  422: 'The request cannot be used as it is.',
   429: 'The provider, or a limit of yours, asks to slow down.',
   500: 'The provider failed inside.',
   502: 'The provider could not be reached.',
-  503: 'The provider is not available.',
+  503: 'The provider, or a store that the call needs, is not available.',
   504: 'The provider did not answer in time.',
   529: 'The provider is overloaded.',
 };
