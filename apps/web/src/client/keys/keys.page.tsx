@@ -59,7 +59,7 @@ export function KeysPage() {
               title="No keys yet"
               action={create}
               testId="keys-empty"
-              example={<ExampleCall words="With a key in HELICONE_API_KEY:" />}
+              example={<ExampleCall words="With a key in HELIOSTAT_API_KEY:" />}
             >
               A key tells the proxy whose request it is. Without one nothing is forwarded.
             </EmptyState>

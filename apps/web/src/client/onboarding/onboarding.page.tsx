@@ -14,7 +14,7 @@ import { useFirstKey } from './use-first-key';
 import { useFirstRequest } from './use-first-request';
 import classes from './onboarding.module.css';
 
-const keyPlaceholder = '$HELICONE_API_KEY';
+const keyPlaceholder = '$HELIOSTAT_API_KEY';
 
 /** From nothing to the first logged call: a key, a snippet with it filled in, and the call itself once it is there. */
 export function OnboardingPage() {

@@ -6,7 +6,7 @@ const sut = (input: Omit<Parameters<typeof callSnippet>[0], 'proxyUrl'>) =>
   execFileSync(
     'sh',
     ['-c', callSnippet({ proxyUrl: 'https://proxy.example/', ...input }).replace(/^curl/, `printf '%s\\0'`)],
-    { env: { HELICONE_API_KEY: 'from-the-shell' }, encoding: 'utf8' },
+    { env: { HELIOSTAT_API_KEY: 'from-the-shell' }, encoding: 'utf8' },
   )
     .split('\0')
     .slice(0, -1);

@@ -15,7 +15,7 @@ export const exampleModel = 'gpt-4o-mini';
 /** A call to the unified API as a shell command; a header's value may hold anything but a double quote. */
 export function callSnippet({
   proxyUrl,
-  apiKey = '$HELICONE_API_KEY',
+  apiKey = '$HELIOSTAT_API_KEY',
   model = exampleModel,
   headers = [],
 }: CallInput): string {

@@ -7,7 +7,7 @@ const proxy = 'http://localhost:8787/';
 /** The words that a shell makes of the command, with `curl` replaced. */
 const shellWords = (command: string) =>
   execFileSync('sh', ['-c', command.replace(/^curl/, `printf '%s\\0'`)], {
-    env: { OPENAI_API_KEY: 'provider-key', ANTHROPIC_API_KEY: 'other-key', HELICONE_API_KEY: 'our-key' },
+    env: { OPENAI_API_KEY: 'provider-key', ANTHROPIC_API_KEY: 'other-key', HELIOSTAT_API_KEY: 'our-key' },
     encoding: 'utf8',
   })
     .split('\0')
@@ -22,7 +22,7 @@ describe('buildCurl', () => {
   });
 
   it('holds no key itself', () => {
-    expect(buildCurl(requestRow(), proxy)).toContain('$HELICONE_API_KEY');
+    expect(buildCurl(requestRow(), proxy)).toContain('$HELIOSTAT_API_KEY');
   });
 
   it('keeps the body whole through quotes, dollars and line ends', () => {

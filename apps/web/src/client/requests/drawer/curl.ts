@@ -42,11 +42,11 @@ export function buildCurl(row: HeliconeRequest, proxyUrl: string): string {
   const headers: string[] = [];
   // Through the unified API there is one key, and the bodies are the client's.
   const unified = row.ai_gateway_body_mapping !== null;
-  if (unified) headers.push(shellFill('Authorization: Bearer $HELICONE_API_KEY'));
+  if (unified) headers.push(shellFill('Authorization: Bearer $HELIOSTAT_API_KEY'));
   else if (slug === 'anthropic')
     headers.push(shellFill(`x-api-key: $${keyName}`), shellQuote('anthropic-version: 2023-06-01'));
   else headers.push(shellFill(`Authorization: Bearer $${keyName}`));
-  if (!unified) headers.push(shellFill('Helicone-Auth: Bearer $HELICONE_API_KEY'));
+  if (!unified) headers.push(shellFill('Helicone-Auth: Bearer $HELIOSTAT_API_KEY'));
   if (!unified && !known && URL.canParse(row.target_url))
     headers.push(shellQuote(`Helicone-Target-Url: ${new URL(row.target_url).origin}`));
   headers.push(...featureHeaders(row).map(shellQuote));
