@@ -113,6 +113,7 @@ describe(ManualLogger.name, () => {
       'Helicone-Session-Id': 's-1',
       'Helicone-Property-App': 'a\nb',
       'Helicone-Prompt-Id': 'p-1',
+      'Helicone-Prompt-Version': '3',
       'Helicone-Request-Id': 'my id',
       'Helicone-Omit-Response': true,
       metaKey1: 'metaValue1',
@@ -127,11 +128,13 @@ describe(ManualLogger.name, () => {
     expect(metaOf('my id')).toMatchObject({
       userId: '日本 é',
       promptId: 'p-1',
+      promptVersion: '3',
       modelOverride: 'gpt-4o',
       omitResponse: true,
       properties: {
         'Helicone-Session-Id': 's-1',
         'Helicone-Prompt-Id': 'p-1',
+        'Helicone-Prompt-Version': '3',
         App: 'a\nb',
         Env: 'test',
       },

@@ -89,7 +89,10 @@ function headerFacts(headers: RequestHeaders): Partial<LogRecordMeta> {
     providerName: headers.targetProvider,
     userId: headers.userId,
     modelOverride: headers.modelOverride,
-    promptId: headers.promptId,
+    ...(!headers.promptDeactivated && {
+      promptId: headers.promptId,
+      promptVersion: headers.promptVersion,
+    }),
     properties: properties && { ...properties },
     omitRequest: headers.omitRequest || undefined,
     omitResponse: headers.omitResponse || undefined,
