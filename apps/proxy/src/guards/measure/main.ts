@@ -50,6 +50,16 @@ async function measure(file: string): Promise<Map<string, Tally>> {
   return tallies;
 }
 
+/** Wilson's interval of 95 % for a share, in percent. */
+function interval(hits: number, count: number): string {
+  const z = 1.96;
+  const share = hits / count;
+  const middle = share + (z * z) / (2 * count);
+  const reach = z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
+  const edge = (value: number) => ((100 * Math.max(0, value)) / (1 + (z * z) / count)).toFixed(1);
+  return `${edge(middle - reach)} to ${edge(middle + reach)}`;
+}
+
 const at = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 
 for (const file of args.filter((arg) => !arg.startsWith('--'))) {
@@ -57,7 +67,7 @@ for (const file of args.filter((arg) => !arg.startsWith('--'))) {
     times.sort((a, b) => a - b);
     const share = ((100 * hits) / count).toFixed(1);
     console.log(
-      `${basename(file)}\t${label}\t${hits} of ${count} (${share} %) taken for attacks\t` +
+      `${basename(file)}\t${label}\t${hits} of ${count} (${share} %, 95 %: ${interval(hits, count)}) taken for attacks\t` +
         `median ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms, max ${at(times, 1).toFixed(1)} ms`,
     );
   }
