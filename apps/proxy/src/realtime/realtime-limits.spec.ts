@@ -201,6 +201,29 @@ describe('what a key may do in realtime sessions', () => {
       session.socket.close();
     });
 
+    it('waits for the charge of the reply before, which would stand in its way (CR-01)', async () => {
+      credits.balance = 10_000_000_000n;
+      const steps: string[] = [];
+      const { reserve } = credits;
+      credits.reserve = async (call, amount) => {
+        steps.push('reserve');
+        const result = await reserve.call(credits, call, amount);
+        if (typeof result === 'string' || 'status' in result) return result;
+        const settle = async (actual: bigint) => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          steps.push('charged');
+          return result.settle(actual);
+        };
+        return { ...result, settle };
+      };
+      const session = paid();
+      await replies(session, 2);
+      credits.reserve = reserve;
+      // The opening's, the first reply's, and no second before that is charged.
+      expect(steps.slice(0, 5)).toEqual(['reserve', 'charged', 'reserve', 'charged', 'reserve']);
+      session.socket.close();
+    });
+
     it('reserves under the id and the time of the reply’s row, by which the worker settles (CR-01)', async () => {
       credits.balance = 10_000_000_000n;
       const calls: unknown[] = [];

@@ -67,6 +67,8 @@ export class SessionGuard {
   private asked: TurnAdmission[] = [];
   /** Something was screened since the last reply, and passed. */
   private screened = false;
+  /** The last reply that money was set aside for. */
+  private lastPaid: TurnAdmission | undefined = undefined;
   private closed = false;
 
   constructor(
@@ -224,10 +226,13 @@ export class SessionGuard {
     const most = this.meter.mostCost(providerId, model, maxOutput);
     const call = { org: head.grant.org, id: turn.id, createdAt: turn.createdAt };
     return this.asFault(async () => {
+      // Near the end of a balance what the last reply set aside would stand in the way of this one.
+      await this.lastPaid?.charged;
       const result = await this.dependencies.credits.reserve(call, most ?? 1n);
       if (result === 'unlimited') return undefined;
       if (isRefusal(result)) return creditFault(result);
       turn.reservation = result;
+      this.lastPaid = turn;
       return most === null ? unpriced(model) : undefined;
     });
   }

@@ -18,6 +18,8 @@ export class TurnAdmission {
   eventId: string | undefined = undefined;
   /** Where the provider began the reply by itself: until it is known whether it may. */
   ready: Promise<void> | undefined = undefined;
+  /** Once its end is known: until it is charged. */
+  charged: Promise<void> | undefined = undefined;
 
   constructor(
     readonly call: TurnCall,
@@ -45,7 +47,7 @@ export class TurnAdmission {
   private settle(outcome: TurnOutcome): void {
     const cost = this.costOf(outcome);
     this.call.end(callOutcome(outcome, cost));
-    void this.reservation?.settle(cost ?? 0n);
+    this.charged = this.reservation?.settle(cost ?? 0n);
     this.reservation = undefined;
   }
 

@@ -128,7 +128,7 @@ export class FakeCredits implements CreditLedger {
   /** What an answer waits for. */
   ready: Promise<void> | undefined = undefined;
 
-  reserve(_call: unknown, amountNano: bigint) {
+  reserve(_call: unknown, amountNano: bigint): ReturnType<CreditLedger['reserve']> {
     this.reserved.push(amountNano);
     if (this.suspended) return Promise.resolve({ status: 403 as const, message: 'Wallet suspended' });
     if (this.balance === undefined) return 'unlimited' as const;
