@@ -82,6 +82,14 @@ describe('The pages of the gateway in Chromium', () => {
     expect(text).toContain(apiKey);
   });
 
+  it('shows the way out of a first call that no key pays, and celebrates none (GW-07)', async () => {
+    expect((await call('gpt-4o-mini/openai')).status).toBe(401);
+    await byId('failed-first-request').waitFor();
+    expect(await byId('failed-first-request').innerText()).toContain('There is no key for');
+    await byId('add-provider-key').click();
+    await page.waitForURL(/settings\/providers/);
+  });
+
   it('keeps a provider key, and shows it masked alone (CR-02)', async () => {
     await page.goto(`${heliostat.webUrl}/providers`);
     await page.waitForURL(/settings\/providers/);

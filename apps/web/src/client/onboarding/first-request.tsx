@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { HeliconeRequest } from '@heliostat/contracts';
 import { Cost, TokenCount } from '../requests/columns';
-import { modelOf } from '../requests/message-preview';
+import { errorText, modelOf } from '../requests/message-preview';
 import { formatDuration } from '../shared/format';
+import { describeStatus } from '../shared/http-status';
 import { StatusBadge } from '../shared/status-badge';
 import { LogoMark } from '../theme/logo';
 import { SunRise } from './sun-rise';
+import type { FirstRequestState } from './use-first-request';
 import classes from './onboarding.module.css';
 
-type Props = { request: HeliconeRequest | undefined; isNew: boolean };
-
-/** Waits for the first call, then shows what was seen of it. */
-export function FirstRequest({ request, isNew }: Props) {
+/** Waits for the first call, then shows what was seen of it: a way out of one that failed, while it waits for the next. */
+export function FirstRequest({ request, isNew, failed }: FirstRequestState) {
   if (!request || !isNew)
     return (
       <div className={classes.waiting} role="status" data-testid="waiting-for-request">
@@ -28,6 +27,38 @@ export function FirstRequest({ request, isNew }: Props) {
         </div>
       </div>
     );
+  const open = (
+    <Button
+      component={Link}
+      to="/requests/$requestId"
+      params={{ requestId: request.request_id } as never}
+      variant={failed ? 'default' : 'filled'}
+      data-testid="open-first-request"
+    >
+      Look at the request
+    </Button>
+  );
+  if (failed) {
+    const said = errorText(request);
+    return (
+      <div className={classes.arrived} data-failed role="status" data-testid="failed-first-request">
+        <div className={classes.arrivedTop}>
+          <div className={classes.waitingTitle}>Your request is in, and failed.</div>
+          <StatusBadge status={request.response_status} />
+        </div>
+        <p className={classes.said}>{said || describeStatus(request.response_status).words}</p>
+        <div className={classes.actions}>
+          {said?.includes('Settings → Providers') && (
+            <Button component={Link} to="/settings/providers" data-testid="add-provider-key">
+              Add a provider key
+            </Button>
+          )}
+          {open}
+        </div>
+        <div className={classes.note}>Still listening: the next one that succeeds shows up here.</div>
+      </div>
+    );
+  }
   const estimated = request.usage_estimated;
   const facts: [string, ReactNode][] = [
     ['Model', modelOf(request) || 'unknown'],
@@ -52,14 +83,7 @@ export function FirstRequest({ request, isNew }: Props) {
         ))}
       </dl>
       <div className={classes.actions}>
-        <Button
-          component={Link}
-          to="/requests/$requestId"
-          params={{ requestId: request.request_id } as never}
-          data-testid="open-first-request"
-        >
-          Look at the request
-        </Button>
+        {open}
         <Button component={Link} to="/dashboard" variant="default">
           Open the dashboard
         </Button>

@@ -22,6 +22,7 @@ export function OnboardingPage() {
   const setup = useSetup();
   const key = useFirstKey();
   const first = useFirstRequest();
+  const arrived = first.isNew && !first.failed;
   const [language, setLanguage] = useState<string | null>('unified-curl');
   const name = whoAmI.user?.name.split(' ')[0];
 
@@ -83,8 +84,8 @@ export function OnboardingPage() {
               </Tabs>
             )}
           </li>
-          <li className={classes.step} data-done={first.isNew || undefined}>
-            <h2>{first.isNew ? 'There it is' : 'Watch it arrive'}</h2>
+          <li className={classes.step} data-done={arrived || undefined}>
+            <h2>{arrived ? 'There it is' : 'Watch it arrive'}</h2>
             <FirstRequest {...first} />
           </li>
         </ol>
