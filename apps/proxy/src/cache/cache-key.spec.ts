@@ -8,7 +8,7 @@ import { readCacheOptions } from './cache-options.js';
 
 type Asked = CallParts & { grant?: Partial<KeyGrant>; upstream?: string[] };
 
-function keyOf({ grant, upstream = [], ...parts }: Asked, inBodysPlace?: string[]): string {
+function keyOf({ grant, upstream = [], ...parts }: Asked, inBodysPlace?: readonly string[]): string {
   const { exchange, head, originalBody } = testCall({ id: randomUUID(), ...parts });
   head.headers.upstream.push(...upstream);
   const call = new Call(exchange, { ...head, grant: { ...head.grant, ...grant } }, originalBody);
