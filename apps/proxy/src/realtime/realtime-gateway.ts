@@ -17,6 +17,7 @@ import { errorBody } from '../errors/provider-error.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { gatewayErrorBody } from '../gateway/answer-gateway-failure.js';
 import { refusalOf } from '../gateway/gateway-failure.js';
+import type { OpenAiKey } from '../gateway/open-ai-key.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
@@ -32,7 +33,7 @@ export type RealtimeDependencies = {
   targets: TargetTable;
   keys: KeyCache;
   /** The installation's or the organisation's key for OpenAI, for `/v1/realtime` without a provider's door. */
-  openAiKey(grant: KeyGrant): Promise<{ key: string; own: boolean } | CodedError>;
+  openAiKey(grant: KeyGrant): Promise<OpenAiKey | CodedError>;
   credits: CreditLedger;
   /** Rate limits, and the guards of what users say. */
   limit: GuardStage;
@@ -52,6 +53,13 @@ type Route = {
   ownKey: boolean | undefined;
 };
 
+/** A session that only transcribes has no replies by which it could be charged. */
+const transcription = /[?&]intent=transcription(?:&|$)/;
+const unpaidTranscription = new CodedError(
+  'gateway/realtime-transcription',
+  'Credits do not pay for sessions that only transcribe: add a key for OpenAI under Settings → Providers.',
+  403,
+);
 const unifiedPath = /^\/(?:ai\/)?(?:v1\/)?realtime(?=[/?]|$)/;
 /** Of sessions that ask for none. */
 const noFeatures = new FeatureHeaders();
@@ -127,6 +135,7 @@ export class RealtimeGateway {
     if (unified) {
       const found = await this.dependencies.openAiKey(grant);
       if (found instanceof CodedError) throw found;
+      if (found.limited && transcription.test(url)) throw unpaidTranscription;
       headers.upstream.push('authorization', `Bearer ${found.key}`);
       ownKey = found.own;
     }

@@ -322,6 +322,16 @@ describe('what a key may do in realtime sessions', () => {
       session.socket.close();
     });
 
+    it('does not give away sessions that only transcribe (CR-01)', async () => {
+      credits.balance = 10_000_000_000n;
+      const answer = await refused(open({}, '/v1/realtime?intent=transcription').socket);
+      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('only transcribe')]);
+      credits.balance = undefined;
+      const { socket, opened } = open({}, '/v1/realtime?intent=transcription');
+      await opened;
+      socket.close();
+    });
+
     it('asks nobody about credits where an own key pays (GW-07)', async () => {
       ownKeys.add('openai');
       credits.balance = 0n;
