@@ -153,6 +153,19 @@ describe(createPromptStage.name, () => {
     expect(await refusal(prompts, body)).toEqual({ status, message: expect.stringMatching(words) });
   });
 
+  it('keeps in the record no more of the inputs than a record may hold (PR-10)', async () => {
+    const inputs = { name: 'Ada', text: 'x'.repeat(1_000_000), list: [1], more: 'y'.repeat(1_000_000) };
+    const { facts } = await assembled(
+      { abc123: { production: saying('{{hc:text:string}}') } },
+      { prompt_id: 'abc123', inputs },
+    );
+    const { name, text, ...rest } = facts.promptInputs as typeof inputs;
+    expect([name, text]).toEqual(['Ada', inputs.text.slice(0, text.length)]);
+    expect(rest).toEqual({});
+    expect(JSON.stringify(facts.promptInputs).length).toBeLessThan(257 * 1024);
+    expect(text.length).toBeGreaterThan(255 * 1024);
+  });
+
   it("never changes the saved prompt's body", async () => {
     const prompts = {
       abc123: { production: saying('{{hcp:other1:0}} {{hc:a:string}}') },

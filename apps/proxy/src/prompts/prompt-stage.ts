@@ -18,6 +18,8 @@ const maxNameLength = 256;
 const shownErrors = 5;
 /** Levels of lists and objects in the inputs: the record keeps them, and whoever reads it walks through them. */
 const maxInputDepth = 100;
+/** Characters of the inputs' JSON that the record keeps; bodies have a limit of their own there. */
+const maxKeptInputs = 256 * 1024;
 
 /**
  * Puts a saved prompt into the place of a call that names one by `prompt_id` (PR-01 to PR-07). Throws `prompts/…`: 400
@@ -62,9 +64,25 @@ async function assemble(store: PromptStore, call: Call, json: JsonObject): Promi
   const { facts } = call;
   facts.promptId = promptId;
   facts.promptVersion = found.versionId;
-  facts.promptInputs = (json.inputs as JsonObject | null | undefined) ?? {};
+  facts.promptInputs = keptInputs((json.inputs as JsonObject | null | undefined) ?? {});
   facts.promptEnvironment = environment ?? (choice.versionId === undefined ? 'production' : undefined);
   call.replaceJson(body);
+}
+
+/** The inputs, in their order, as far as the record keeps them: a text that is too long is cut, anything else left out. */
+function keptInputs(inputs: JsonObject): JsonObject {
+  if (JSON.stringify(inputs).length <= maxKeptInputs) return inputs;
+  const kept: [string, unknown][] = [];
+  let left = maxKeptInputs;
+  for (const [name, value] of Object.entries(inputs)) {
+    const length = JSON.stringify(name).length + JSON.stringify(value).length + 2;
+    if (length <= left) kept.push([name, value]);
+    else if (typeof value === 'string' && name.length < left)
+      kept.push([name, value.slice(0, left - name.length)]);
+    else continue;
+    left -= Math.min(length, left);
+  }
+  return Object.fromEntries(kept);
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
