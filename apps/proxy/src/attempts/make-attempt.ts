@@ -27,7 +27,7 @@ export function makeAttempt(exchange: Exchange, attempt: Attempt): Promise<Attem
     exchange.providerId = attempt.providerId;
     const { path, method, headers, body } = attempt;
     try {
-      attempt.pool.dispatch({ path, method, headers, body }, handler);
+      attempt.pool.dispatch({ path, method, headers, body, ...exchange.ownTimeouts() }, handler);
     } catch (error) {
       handler.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
     }
@@ -138,7 +138,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     if (this.exchange.decided) return this.resolve(undefined);
     // A refusal whose body broke off is a refusal all the same.
     if (this.mode === 'held') return this.resolve(this.failure(undefined));
-    this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.context.timeouts)));
+    this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.timeouts)));
   }
 
   /** Bytes that are compressed cannot be looked into, and pass. */
