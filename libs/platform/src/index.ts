@@ -9,6 +9,7 @@ export * from './lifecycle/with-timeout.js';
 export * from './health/health-server.js';
 export * from './health/ask-readiness.js';
 export * from './health/readiness.js';
+export * from './memory/entries-up-to.js';
 export * from './metrics/registry.js';
 export * from './metrics/store-metrics.js';
 export * from './net/private-address.js';

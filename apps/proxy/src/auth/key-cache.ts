@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
+import { CodedError, entriesUpTo, errorMessage, type Logger } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 import type { KeyChange, KeyGrant, KeyStore } from './key-store.js';
 
@@ -41,8 +41,8 @@ type Lookup = { promise: Promise<KeyGrant | null>; outdated: boolean };
  * requests carry it. While the store is away known keys serve for 24 hours and unknown ones get `auth/unavailable`.
  */
 export class KeyCache {
-  private readonly entries = new LRUCache<string, Entry>({ max: maxEntries });
-  private readonly unknown = new LRUCache<string, number>({ max: maxNegative });
+  private readonly entries = new LRUCache<string, Entry>(entriesUpTo(maxEntries));
+  private readonly unknown = new LRUCache<string, number>(entriesUpTo(maxNegative));
   private readonly lookups = new Map<string, Lookup>();
   private running = 0;
   private readonly waiting: (() => void)[] = [];

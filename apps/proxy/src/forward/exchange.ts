@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { pseudoStatus } from '@heliostat/contracts';
 import type { Wire } from '@heliostat/llm';
@@ -9,6 +9,7 @@ import { errorBody } from '../errors/provider-error.js';
 import { linger } from '../errors/send-error.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
 import { readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
+import { STATUS_CODES } from '../server/node-http.js';
 import type { SpoolRecord } from '../spool/spool.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
 import type { StageReply } from '../pipeline/stage.js';

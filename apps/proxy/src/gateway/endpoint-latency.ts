@@ -1,3 +1,4 @@
+import { entriesUpTo } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 
 /** Weight of the newest observation in the moving average. */
@@ -7,7 +8,7 @@ const unknownMs = 200;
 
 /** Observed time until an endpoint's reply began, as a moving average. */
 export class EndpointLatency {
-  private readonly averages = new LRUCache<string, number>({ max: 10_000 });
+  private readonly averages = new LRUCache<string, number>(entriesUpTo(10_000));
 
   observe(endpoint: string, ms: number): void {
     const known = this.averages.get(endpoint);

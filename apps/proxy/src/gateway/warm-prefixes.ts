@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { entriesUpTo } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../pipeline/call.js';
 
@@ -13,7 +14,7 @@ const minChars = 4_096;
  * provider's own cache is warm (page gateway/concepts/prompt-caching).
  */
 export class WarmPrefixes {
-  private readonly endpoints = new LRUCache<string, string>({ max: maxPrefixes, ttl: warmMs });
+  private readonly endpoints = new LRUCache<string, string>({ ...entriesUpTo(maxPrefixes), ttl: warmMs });
 
   endpointOf(prefix: string): string | undefined {
     return this.endpoints.get(prefix);

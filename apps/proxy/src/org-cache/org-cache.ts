@@ -1,4 +1,4 @@
-import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
+import { CodedError, entriesUpTo, errorMessage, type Logger } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 
 /** Age at which a value is asked for again, beside the request that found it so. */
@@ -54,13 +54,15 @@ export class OrgCache<T> {
 
   constructor(private readonly options: OrgCacheOptions<T>) {
     const { maxEntries = 10_000, size } = options;
-    this.entries = new LRUCache({
-      max: maxEntries,
-      ...(size && {
-        maxSize: size.max,
-        sizeCalculation: ({ org, value }: Entry<T>, key: string) => org.length + key.length + size.of(value),
-      }),
-    });
+    this.entries = new LRUCache(
+      size
+        ? {
+            max: maxEntries,
+            maxSize: size.max,
+            sizeCalculation: ({ org, value }, key) => org.length + key.length + size.of(value),
+          }
+        : entriesUpTo(maxEntries),
+    );
     this.now = options.now ?? Date.now;
   }
 

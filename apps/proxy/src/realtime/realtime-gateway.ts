@@ -1,4 +1,4 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { rewriteProviderPath } from '@heliostat/llm';
 import { CodedError, errorMessage, publicLookup, type Logger } from '@heliostat/platform';
@@ -22,6 +22,7 @@ import { readRequestHeaders, type RequestHeaders } from '../headers/request-head
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import type { GuardStage } from '../pipeline/guarded-call.js';
+import { STATUS_CODES } from '../server/node-http.js';
 import { takeProtocols } from './protocols.js';
 import { RealtimeSession } from './realtime-session.js';
 import { SessionGuard, type SessionRefusal } from './session-guard.js';

@@ -4,6 +4,7 @@ import { CodedError, createLogger } from '@heliostat/platform';
 import { createObjectStore, type ObjectStore } from '@heliostat/stores/objects';
 import { createSegmentQueue, type SegmentQueue } from '@heliostat/stores/queue';
 import { checkWords } from './check-words.js';
+import { lowerPriority } from './lower-priority.js';
 import type { SealCommand, SealReport, SealThreadData } from './seal-messages.js';
 import { Sealer } from './sealer.js';
 
@@ -53,6 +54,7 @@ async function serve(objects: ObjectStore, queue: SegmentQueue): Promise<void> {
   });
 }
 
+lowerPriority();
 const objects = openObjects();
 if (objects) {
   report({ type: 'started' });

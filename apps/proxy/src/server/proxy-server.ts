@@ -1,7 +1,8 @@
-import { createServer, STATUS_CODES, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorBody } from '../errors/provider-error.js';
 import type { RealtimeGateway } from '../realtime/realtime-gateway.js';
+import { createServer, STATUS_CODES } from './node-http.js';
 import type { RequestHandler } from './request-handler.js';
 
 export const maxHeaderBytes = 64 * 1024;

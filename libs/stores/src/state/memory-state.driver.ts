@@ -1,3 +1,4 @@
+import { entriesUpTo } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 import { FlightWaiters } from './flight-waiters.js';
 import { LimitWindow } from './limit-window.js';
@@ -33,7 +34,7 @@ export class MemoryState implements SharedState {
   /** Leases of the flights that are under way. */
   private readonly flights = new Map<string, string>();
   private readonly waiters = new FlightWaiters();
-  private readonly limits = new LRUCache<string, LimitWindow>({ max: maxLimits });
+  private readonly limits = new LRUCache<string, LimitWindow>(entriesUpTo(maxLimits));
   private readonly lists: LRUCache<string, { items: Uint8Array[]; goodUntil: number }>;
   private readonly maxEntry: number;
   private readonly now: () => number;

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CodedError } from '@heliostat/platform';
 import { readAppLine } from './app-line.js';
+import { appRuntime } from './app-runtime.js';
 import { endWithin, exitOf } from './child-end.js';
 import { eachLine } from './child-lines.js';
 import { RotatingLog } from './rotating-log.js';
@@ -30,12 +31,14 @@ export type AppOptions = {
  */
 export function appProcess(options: AppOptions): Start {
   const log = new RotatingLog(options.logFile);
+  const runtime = appRuntime(options.name);
   return async (signal) => {
     signal.throwIfAborted();
     const child = fork(options.main, [], {
       cwd: options.cwd,
-      env: options.env,
-      execArgv: ['--enable-source-maps', '--import', exitWithParent()],
+      // Whoever set a variable knows better.
+      env: { ...runtime.env, ...options.env },
+      execArgv: [...runtime.flags, '--import', exitWithParent()],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Not in the terminal's process group: Ctrl-C is for the launcher, which stops the apps in order.
       detached: true,

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** As it is built: a thread takes no TypeScript. */
+const sut = new URL('../../dist/seal/lower-priority.js', import.meta.url).href;
+
+/** The 19th field of a thread's `stat`: the 17th after its name in brackets. */
+const niceness = (thread: string): number =>
+  Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16]);
+
+const linux = process.platform === 'linux' ? it : it.skip;
+
+describe('lowerPriority', () => {
+  linux('makes the thread that calls it nicer, and no other', async () => {
+    const before = new Map(readdirSync('/proc/self/task').map((thread) => [thread, niceness(thread)]));
+    const worker = new Worker(
+      `import(${JSON.stringify(sut)}).then(({ lowerPriority }) => {
+         lowerPriority();
+         const { parentPort } = require('node:worker_threads');
+         parentPort.on('message', () => {});
+         parentPort.postMessage(require('node:fs').readlinkSync('/proc/thread-self').split('/')[2]);
+       });`,
+      { eval: true },
+    );
+    const [thread] = (await once(worker, 'message')) as [string];
+    const lowered = niceness(thread);
+    const others = [...before]
+      .filter(([name]) => name !== thread)
+      .map(([name, was]) => [was, niceness(name)]);
+    await worker.terminate();
+
+    expect(lowered).toBe(10);
+    expect(others.every(([was, is]) => was === is)).toBe(true);
+  });
+});
