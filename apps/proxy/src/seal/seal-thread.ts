@@ -11,7 +11,7 @@ export type SealThreadOptions = SealThreadData & {
 };
 
 /** Its garbage is short-lived: a larger young heap would only be more memory. */
-const youngHeapMb = 16;
+const youngHeapMb = 8;
 const restartMs = 1_000;
 /** Beyond what the sealer itself was given to finish. */
 const exitMs = 2_000;

@@ -26,7 +26,7 @@ export type SealerOptions = {
 };
 
 /** Files in work at once: enough to hide the store's latency, few enough to bound memory. */
-const lanes = 4;
+const lanes = 2;
 const defaultRetry = { minTimeout: 200, maxTimeout: 10_000 };
 
 /**
