@@ -7,6 +7,13 @@ export type SpoolFileSystem = {
   writevSync(fd: number, buffers: Uint8Array[]): number;
 };
 
+/** What becomes of a source of which no frame can be made. */
+export type OnUnwritable = (source: FrameSource, error: unknown) => void;
+
+const rethrow: OnUnwritable = (_source, error) => {
+  throw error;
+};
+
 const arenaBytes = 1024 * 1024;
 /** Frames above this are written from where their chunks lie instead of being copied together. */
 const copyLimit = 64 * 1024;
@@ -18,24 +25,42 @@ export class FrameWriter {
 
   constructor(private readonly files: SpoolFileSystem = { writeSync, writevSync }) {}
 
-  /** Appends all frames; returns the bytes written. Throws when the file system does, having written any part. */
-  write(fd: number, sources: readonly FrameSource[]): number {
+  /**
+   * Appends all frames; returns the bytes written. A source that throws while its frame is made is left out and given
+   * to `onUnwritable`. Throws when the file system does, having written any part.
+   */
+  write(fd: number, sources: readonly FrameSource[], onUnwritable: OnUnwritable = rethrow): number {
     let total = 0;
     this.used = 0;
     for (const source of sources) {
-      if (source.request.kept + source.response.kept > copyLimit) {
-        total += this.flush(fd) + this.writeParts(fd, encodeFrameParts(source));
+      try {
+        if (this.copy(source)) continue;
+      } catch (error) {
+        onUnwritable(source, error);
         continue;
       }
-      let end = encodeFrameInto(this.arena, this.used, source);
-      if (end === undefined) {
-        total += this.flush(fd);
-        end = encodeFrameInto(this.arena, 0, source);
+      total += this.flush(fd);
+      let parts: Uint8Array[];
+      try {
+        // The arena is empty now.
+        if (this.copy(source)) continue;
+        parts = encodeFrameParts(source);
+      } catch (error) {
+        onUnwritable(source, error);
+        continue;
       }
-      if (end === undefined) total += this.writeParts(fd, encodeFrameParts(source));
-      else this.used = end;
+      total += this.writeParts(fd, parts);
     }
     return total + this.flush(fd);
+  }
+
+  /** Puts the frame into the arena; false where it is too large, or too large for what is left of it. */
+  private copy(source: FrameSource): boolean {
+    if (source.request.kept + source.response.kept > copyLimit) return false;
+    const end = encodeFrameInto(this.arena, this.used, source);
+    if (end === undefined) return false;
+    this.used = end;
+    return true;
   }
 
   private flush(fd: number): number {

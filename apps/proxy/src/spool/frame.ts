@@ -12,7 +12,7 @@ const prefixBytes = 8;
 /** Nothing valid is longer: bodies are capped far below. */
 const maxFrameBytes = 2 ** 31;
 
-/** A record as it waits to be written. `metaJson` is asked for once, when the frame is made. */
+/** A record as it waits to be written. `metaJson` is asked for when the frame is made, and may throw. */
 export type FrameSource = {
   metaJson(): string;
   readonly request: { readonly chunks: readonly Uint8Array[]; readonly kept: number };

@@ -1,10 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger } from '@heliostat/platform';
-import { readRecords } from '../testing/proxy.fixture.js';
+import { readRecords, testOrg } from '../testing/proxy.fixture.js';
 import { until } from '../testing/raw-client.js';
-import { spoolDirectory, spoolRecord, writeSpoolFile } from '../testing/spool.fixture.js';
-import { FrameWriter } from './frame-writer.js';
+import {
+  otherOrg,
+  spoolDirectory,
+  spoolRecord,
+  writeSpoolFile,
+  type TestSpoolRecord,
+} from '../testing/spool.fixture.js';
+import { FrameWriter, type OnUnwritable } from './frame-writer.js';
 import type { FrameSource } from './frame.js';
 import { recoverSpool } from './recover-spool.js';
 import { lockSpool } from './spool-lock.js';
@@ -30,9 +36,9 @@ describe(Spool.name, () => {
   it('writes the records of a turn at its end, with one call, and then tells them', async () => {
     const calls: number[] = [];
     class Counting extends FrameWriter {
-      override write(fd: number, sources: readonly FrameSource[]): number {
+      override write(fd: number, sources: readonly FrameSource[], onUnwritable: OnUnwritable): number {
         calls.push(sources.length);
-        return super.write(fd, sources);
+        return super.write(fd, sources, onUnwritable);
       }
     }
     const { sut, directory } = create({ writer: new Counting() });
@@ -60,6 +66,68 @@ describe(Spool.name, () => {
     expect(readRecords(directory).length).toBe(2);
     sut.close();
     await turn();
+  });
+
+  it.each([
+    [
+      'its words cannot be written',
+      (record: TestSpoolRecord) => {
+        record.metaJson = () => {
+          throw new RangeError('Maximum call stack size exceeded');
+        };
+      },
+    ],
+    [
+      'its body cannot be read',
+      (record: TestSpoolRecord) => {
+        Object.defineProperty(record.response, 'chunks', {
+          get: () => {
+            throw new Error('the body is gone');
+          },
+        });
+      },
+    ],
+  ])('loses of a batch only the record of which %s', (_fault, spoil) => {
+    const { sut, directory } = create();
+    const records = [spoolRecord(), spoolRecord({ org: otherOrg }), spoolRecord()];
+    spoil(records[0]!);
+    for (const record of records) sut.enqueue(record);
+    sut.commit();
+    expect(records.map(({ outcome }) => outcome)).toEqual([false, true, true]);
+    expect([sut.lost, sut.written, sut.full]).toEqual([1, 2, false]);
+    expect(readRecords(directory).map(({ meta }) => meta.org)).toEqual([otherOrg, testOrg]);
+    sut.close();
+  });
+
+  it('loses a large record alone, between others that are kept', () => {
+    const { sut, directory } = create();
+    const large = spoolRecord({ request: 'x'.repeat(100_000) });
+    large.metaJson = () => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const records = [spoolRecord(), large, spoolRecord()];
+    for (const record of records) sut.enqueue(record);
+    sut.commit();
+    expect(records.map(({ outcome }) => outcome)).toEqual([true, false, true]);
+    expect(readRecords(directory).length).toBe(2);
+    sut.close();
+  });
+
+  it('logs once what a batch loses', () => {
+    const told: unknown[] = [];
+    const logger = createLogger('test', 'silent');
+    logger.error = (fields: unknown) => void told.push(fields);
+    const { sut } = create({ logger });
+    for (let i = 0; i < 3; i++) {
+      const record = spoolRecord();
+      record.metaJson = () => {
+        throw new RangeError('too deep');
+      };
+      sut.enqueue(record);
+    }
+    sut.commit();
+    expect(told).toEqual([{ error: 'too deep', records: 3 }]);
+    sut.close();
   });
 
   it('hands a file over when it is a quarter of a second old', async () => {

@@ -110,14 +110,15 @@ export class Spool {
     const batch = this.batch;
     if (batch.length === 0) return;
     this.batch = [];
-    const kept = this.append(batch);
-    if (kept) this.written += batch.length;
-    else this.lost += batch.length;
-    for (const record of batch) this.tell(record, kept);
+    const unwritable = new Set<FrameSource>();
+    const kept = this.append(batch, unwritable);
+    for (const record of batch) this.tell(record, kept && !unwritable.has(record));
   };
 
   /** One reply that cannot be released must not keep the others, or end the process. */
   private tell(record: SpoolRecord, kept: boolean): void {
+    if (kept) this.written++;
+    else this.lost++;
     try {
       record.committed(kept);
     } catch (error) {
@@ -125,18 +126,28 @@ export class Spool {
     }
   }
 
-  private append(batch: readonly SpoolRecord[]): boolean {
+  /** Writes all records but those of which no frame can be made: they go to `unwritable`. False when none is kept. */
+  private append(batch: readonly SpoolRecord[], unwritable: Set<FrameSource>): boolean {
     if (this.full) return false;
+    let fault: unknown;
     try {
       if (this.fd < 0) this.open();
-      const written = this.writer.write(this.fd, batch);
+      const written = this.writer.write(this.fd, batch, (source, error) => {
+        unwritable.add(source);
+        fault ??= error;
+      });
       this.bytes += written;
       this.diskFailedAt = 0;
     } catch (error) {
       this.diskFailed(error);
       return false;
     }
-    for (const { org } of batch) this.orgs.add(org);
+    if (unwritable.size > 0)
+      this.options.logger.error(
+        { error: errorMessage(fault), records: unwritable.size },
+        'records could not be written as JSON: their calls are not logged',
+      );
+    for (const record of batch) if (!unwritable.has(record)) this.orgs.add(record.org);
     if (this.bytes >= rotateBytes) this.rotate();
     else if (this.timer === undefined) this.timer = setTimeout(this.onAge, rotateMs);
     return true;
