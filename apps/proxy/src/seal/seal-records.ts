@@ -10,7 +10,12 @@ export type ReadCall = (input: CallInput) => Pick<CallReading, 'model' | 'usage'
 /** A frame that cannot become a record. */
 export type BadFrame = { offset: number; bytes: number; fault: string };
 
-export type SortedFrames = { byOrg: Map<string, LogRecord[]>; bad: BadFrame[] };
+export type SortedFrames = {
+  byOrg: Map<string, LogRecord[]>;
+  bad: BadFrame[];
+  /** Where each record lay in the file. */
+  frames: Map<LogRecord, DecodedFrame>;
+};
 
 /**
  * The records of a spool file by organisation, in order, without the bodies, and the personal data in them, that may
@@ -23,6 +28,7 @@ export function sortFrames(
 ): SortedFrames {
   const byOrg = new Map<string, LogRecord[]>();
   const bad: BadFrame[] = [];
+  const frameOf = new Map<LogRecord, DecodedFrame>();
   for (const frame of frames) {
     if (frame.fault !== undefined) {
       bad.push(frame);
@@ -32,6 +38,7 @@ export function sortFrames(
       const meta = parseMeta(frame.meta);
       const whole = { meta, request: frame.request, response: frame.response };
       const record = asKept(whole, readCall, redactAll);
+      frameOf.set(record, frame);
       const records = byOrg.get(meta.org);
       if (records) records.push(record);
       else byOrg.set(meta.org, [record]);
@@ -39,7 +46,7 @@ export function sortFrames(
       bad.push({ offset: frame.offset, bytes: frame.bytes, fault: errorMessage(error) });
     }
   }
-  return { byOrg, bad };
+  return { byOrg, bad, frames: frameOf };
 }
 
 /** The checksum vouches for the rest: only what a newer version might have written otherwise is looked at. */

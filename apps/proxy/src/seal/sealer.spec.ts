@@ -137,6 +137,25 @@ describe(Sealer.name, () => {
     expect(readdirSync(join(dirname(test.directory), 'quarantine'))).toEqual([`${name}-0.frame`]);
   });
 
+  it('sets a record aside that cannot be written again, and seals the others', async () => {
+    const test = create();
+    const deep = spoolRecord();
+    const json = deep.metaJson();
+    deep.metaJson = () => `${json.slice(0, -1)},"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const name = writeSpoolFile(test.directory, [
+      deep,
+      spoolRecord({ request: 'two' }),
+      spoolRecord({ org: otherOrg }),
+    ]);
+    test.sut.add(name);
+    await until(() => test.sealed.length === 1);
+    expect(test.queued.map(({ org, records }) => [org, records])).toEqual([
+      [testOrg, 1],
+      [otherOrg, 1],
+    ]);
+    expect(readdirSync(join(dirname(test.directory), 'quarantine'))).toEqual([`${name}-0.frame`]);
+  });
+
   it.each([
     [{ omitRequest: true }, '', 'answer'],
     [{ omitResponse: true }, 'ask', ''],

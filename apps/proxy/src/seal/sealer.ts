@@ -95,21 +95,27 @@ export class Sealer {
         { file: name, bytes: torn },
         'a spool file ends in an unfinished record, left out',
       );
-    const { byOrg, bad } = sortFrames(frames, this.options.readCall, this.options.redactAll);
-    for (const frame of bad) await this.quarantine(name, file, frame);
+    const sorted = sortFrames(frames, this.options.readCall, this.options.redactAll);
+    for (const frame of sorted.bad) await this.quarantine(name, file, frame);
     const references: SegmentReference[] = [];
-    for (const [org, records] of byOrg) references.push(await this.put(name, org, records));
+    for (const [org, records] of sorted.byOrg) {
+      const encoded = encode(records);
+      for (const { record, fault } of encoded.bad) {
+        const { offset, bytes } = sorted.frames.get(record)!;
+        await this.quarantine(name, file, { offset, bytes, fault });
+      }
+      if (encoded.count > 0) references.push(await this.put(name, org, encoded));
+    }
     if (references.length > 0) await this.persist(() => this.options.queue.add(references));
     await rm(path, { force: true });
     return references.length;
   }
 
-  private async put(name: string, org: string, records: LogRecord[]): Promise<SegmentReference> {
+  private async put(name: string, org: string, { body, count }: Encoded): Promise<SegmentReference> {
     const fileId = name.replace(/\.spool$/, '');
     const key = segmentKey(org, uuidV7Time(fileId), fileId);
-    const { body } = encodeSegment(records);
     await this.persist(() => this.options.objects.put(key, body));
-    return { v: 1, key, org, records: records.length, bytes: body.length, generation: 0 };
+    return { v: 1, key, org, records: count, bytes: body.length, generation: 0 };
   }
 
   /** Repeats until it works, with exponential back-off and jitter. */
@@ -139,5 +145,26 @@ export class Sealer {
       { file: name, offset, bytes, fault, path },
       'a record in the spool is damaged: set aside',
     );
+  }
+}
+
+type Encoded = { body: Buffer; count: number; bad: { record: LogRecord; fault: string }[] };
+
+/** The records as a segment. One that cannot be encoded, such as JSON nested too deep, must not keep the others. */
+function encode(records: LogRecord[]): Encoded {
+  try {
+    return { body: encodeSegment(records).body, count: records.length, bad: [] };
+  } catch {
+    const bad: Encoded['bad'] = [];
+    const good = records.filter((record) => {
+      try {
+        encodeSegment([record]);
+        return true;
+      } catch (error) {
+        bad.push({ record, fault: errorMessage(error) });
+        return false;
+      }
+    });
+    return { body: encodeSegment(good).body, count: good.length, bad };
   }
 }
