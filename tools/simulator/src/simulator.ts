@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { anthropicError } from './anthropic/anthropic-errors.js';
 import { anthropicRoutes } from './anthropic/anthropic-routes.js';
 import { bedrockError } from './bedrock/bedrock-errors.js';
@@ -14,6 +15,7 @@ import { breaksOff, isInstant, send, sendAtOnce } from './http/send.js';
 import { control, echo, end } from './http/control.js';
 import { openaiError } from './openai/openai-errors.js';
 import { openaiRoutes } from './openai/openai-routes.js';
+import { acceptRealtime } from './openai/realtime.js';
 import { hashText, Random } from './text/random.js';
 
 export type SimulatorOptions = {
@@ -144,6 +146,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     });
     message.on('error', () => response.destroy());
   });
+  // What is upgraded is the server's no more: it would not be closed with it.
+  const sessions = new Set<Duplex>();
+  server.on('upgrade', (message, socket) => {
+    sessions.add(socket);
+    socket.once('close', () => sessions.delete(socket));
+    recorder.record(message, Buffer.alloc(0));
+    acceptRealtime(message, socket);
+  });
 
   const reset = () => {
     recorder.clear();
@@ -165,6 +175,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of sessions) socket.destroy();
       }),
   };
 }
