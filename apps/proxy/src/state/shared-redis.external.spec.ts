@@ -30,7 +30,9 @@ describe('two proxies with one Redis', () => {
         .then(() => respond())
         .then(() => response.end(`reply ${upstream.requests.length}`));
     });
-    states = [1, 2].map(() => new RedisState({ url: redis.url, logger, maxEntry: 1_000_000 }));
+    states = [1, 2].map(
+      () => new RedisState({ url: redis.url, logger, maxBytes: 20_000_000, maxEntry: 1_000_000 }),
+    );
     await Promise.all(states.map((state) => state.attempted()));
     proxies = await Promise.all(
       states.map((state) =>

@@ -172,6 +172,9 @@ export const environmentSchema = z.object({
   REDIS_URL: url(['redis', 'rediss']).optional(),
   /** For `REDIS_URL`, where it holds none. */
   REDIS_PASSWORD: z.string().optional(),
+  /** The proxies' cache alone, in another server than `REDIS_URL`; that one may evict. */
+  CACHE_REDIS_URL: url(['redis', 'rediss']).optional(),
+  CACHE_REDIS_PASSWORD: z.string().optional(),
   S3_ENDPOINT: url(['http', 'https']).optional(),
   S3_BUCKET_NAME: z.string().min(3).optional(),
   S3_ACCESS_KEY: z.string().optional(),
@@ -239,7 +242,7 @@ export const environmentSchema = z.object({
   /** What a guard may take before the call goes on without it. */
   GUARD_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
   SPOOL_MAX_BYTES: size('10GB'),
-  /** Cached replies of one proxy without Redis, all together. */
+  /** All cached replies together: of all replicas in Redis, else of one proxy. */
   CACHE_MAX_BYTES: size('256MB'),
   /** One cached reply; larger ones are not kept. */
   CACHE_MAX_ENTRY: size('10MB'),

@@ -60,12 +60,19 @@ describe(loadConfig.name, () => {
         DATABASE_PASSWORD: password,
         REDIS_URL: 'redis://valkey:6379',
         REDIS_PASSWORD: password,
+        CACHE_REDIS_URL: 'redis://cache:6379',
+        CACHE_REDIS_PASSWORD: `${password}2`,
       });
       expect(decodeURIComponent(new URL(sut.DATABASE_URL!).password)).toBe(password);
       expect(new URL(sut.DATABASE_URL!).search).toBe('?sslmode=require');
       expect(decodeURIComponent(new URL(sut.REDIS_URL!).password)).toBe(password);
+      expect(decodeURIComponent(new URL(sut.CACHE_REDIS_URL!).password)).toBe(`${password}2`);
     },
   );
+
+  it('refuses a Redis for the cache alone where there is none for the rest', () => {
+    expect(() => loadConfig({ CACHE_REDIS_URL: 'redis://cache:6379' })).toThrow(/ {2}REDIS_URL: expected/);
+  });
 
   it('leaves a URL that has a password as it is', () => {
     const url = 'postgres://u:own@db/x';

@@ -19,6 +19,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     : parsed.error.issues.map((issue) => `${writtenAs(issue.path.join('.'))}: ${issue.message}`);
   if (parsed.success && parsed.data.CLICKHOUSE_SHARDED && !parsed.data.CLICKHOUSE_CLUSTER)
     faults.push("CLICKHOUSE_CLUSTER: expected the cluster's name, since CLICKHOUSE_SHARDED is set");
+  if (parsed.success && parsed.data.CACHE_REDIS_URL && !parsed.data.REDIS_URL)
+    faults.push('REDIS_URL: expected the address of Redis, since CACHE_REDIS_URL is set');
 
   const providers: Record<string, ProviderSetting> = {};
   for (const [name, value] of Object.entries(present)) {
@@ -39,6 +41,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     DATABASE_URL: withPassword(settings.DATABASE_URL, settings.DATABASE_PASSWORD),
     DATABASE_DIRECT_URL: withPassword(settings.DATABASE_DIRECT_URL, settings.DATABASE_PASSWORD),
     REDIS_URL: withPassword(settings.REDIS_URL, settings.REDIS_PASSWORD),
+    CACHE_REDIS_URL: withPassword(settings.CACHE_REDIS_URL, settings.CACHE_REDIS_PASSWORD),
     providers,
     publicUrl: (settings.HELIOSTAT_PUBLIC_URL ?? `http://localhost:${settings.WEB_PORT}`).replace(/\/+$/, ''),
   };

@@ -1,3 +1,4 @@
+import { describeCacheBound } from './cache-bound.contract.js';
 import { describeLimitModel } from './limit-model.contract.js';
 import { MemoryState } from './memory-state.driver.js';
 import { describeSharedState } from './shared-state.contract.js';
@@ -10,6 +11,13 @@ describe('the shared state in memory', () => {
 
   describe('its limits', () => {
     describeLimitModel((now) => Promise.resolve(new MemoryState({ maxBytes: 1, maxEntry: 1, now })), 300);
+  });
+
+  describe('its bound', () => {
+    describeCacheBound((maxBytes) => {
+      const sut = new MemoryState({ maxBytes, maxEntry: maxBytes * 2 });
+      return Promise.resolve([sut, sut]);
+    });
   });
 
   it('keeps of a buffer nothing but the reply', async () => {

@@ -76,6 +76,21 @@ export class RedisConnection {
     return this.ask(async () => (await this.redis.exists(key)) > 0);
   }
 
+  /** Of another lifetime from now on, if it is there. */
+  expire(key: string, ms: number): Promise<void> {
+    return this.ask(async () => void (await this.redis.pexpire(key, ms)));
+  }
+
+  /** One command a key: they may be of different places in a cluster. */
+  unlink(keys: readonly string[]): Promise<void> {
+    return this.ask(async () => void (await Promise.all(keys.map((key) => this.redis.unlink(key)))));
+  }
+
+  /** What the server says of its memory, a line `name:value` each. */
+  memory(): Promise<string> {
+    return this.ask(() => this.redis.info('memory'));
+  }
+
   ping(): Promise<void> {
     return this.ask(async () => void (await this.redis.ping()));
   }

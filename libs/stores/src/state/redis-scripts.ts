@@ -1,5 +1,6 @@
-import { maxRecent } from './shared-state.js';
 import { averageWeight, windowParts } from './limit-window.js';
+import { boundScripts } from './redis-bound-scripts.js';
+import { maxRecent } from './shared-state.js';
 
 /** KEYS: lock, slots. ARGV: pick, lease (empty: no flight), its milliseconds. */
 const lookup = `
@@ -37,13 +38,13 @@ return 0
 
 const recent = `return redis.call('LRANGE', KEYS[1], 0, -1)`;
 
-/** KEYS: list. ARGV: item, milliseconds. */
+/** KEYS: list. ARGV: item, milliseconds. Answers how many items there are by then, and for how long. */
 const addRecent = `
-local left = redis.call('PTTL', KEYS[1])
+local life = math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2]))
 redis.call('LPUSH', KEYS[1], ARGV[1])
 redis.call('LTRIM', KEYS[1], 0, ${maxRecent - 1})
-redis.call('PEXPIRE', KEYS[1], math.max(left, tonumber(ARGV[2])))
-return 0
+redis.call('PEXPIRE', KEYS[1], life)
+return {redis.call('LLEN', KEYS[1]), life}
 `;
 
 /**
@@ -163,4 +164,5 @@ export const redisScripts = {
   hsAddRecent: { lua: addRecent, numberOfKeys: 1 },
   hsTake: { lua: take },
   hsSettle: { lua: settle, numberOfKeys: 1 },
+  ...boundScripts,
 };

@@ -17,7 +17,7 @@ describe('the shared state in Redis', () => {
   afterAll(() => server.remove());
 
   const create = async (now?: () => number) => {
-    const sut = new RedisState({ url: server.url, logger, maxEntry: 1_000, now });
+    const sut = new RedisState({ url: server.url, logger, maxBytes: 10_000_000, maxEntry: 1_000, now });
     await sut.attempted();
     return sut;
   };

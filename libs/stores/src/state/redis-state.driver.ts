@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@heliostat/platform';
 import { FlightWaiters } from './flight-waiters.js';
+import { RedisCacheBound, unkeptMs } from './redis-cache-bound.js';
 import { RedisConnection } from './redis-connection.js';
 import type {
   CacheAnswer,
@@ -28,8 +29,12 @@ const maxPollMs = 250;
 
 export type RedisStateOptions = {
   url: string;
+  /** Another server for the cache alone, such as one that evicts. */
+  cacheUrl?: string | undefined;
   logger: Logger;
-  /** Bytes of one cached reply; all together are bounded by their lifetimes and Redis' own `maxmemory`. */
+  /** Bytes of all that is cached together, for all replicas; see `RedisCacheBound`. */
+  maxBytes: number;
+  /** Bytes of one cached reply. */
   maxEntry: number;
   /** In the place of the server's clock. */
   now?: () => number;
@@ -40,6 +45,7 @@ export class RedisState implements SharedState {
   private readonly cache: RedisConnection;
   /** Apart, so that no count waits behind a large entry. */
   private readonly limits: RedisConnection;
+  private readonly bound: RedisCacheBound;
   private readonly maxEntry: number;
   private readonly clock: () => number | '';
   private readonly leases = new Map<string, { lease: string; since: number }>();
@@ -49,9 +55,10 @@ export class RedisState implements SharedState {
   private readonly timer: NodeJS.Timeout;
   private closed = false;
 
-  constructor({ url, logger, maxEntry, now }: RedisStateOptions) {
-    this.cache = new RedisConnection(url, cacheTimeoutMs, logger, () => this.releaseRest());
+  constructor({ url, cacheUrl = url, logger, maxBytes, maxEntry, now }: RedisStateOptions) {
+    this.cache = new RedisConnection(cacheUrl, cacheTimeoutMs, logger, () => this.releaseRest());
     this.limits = new RedisConnection(url, limitTimeoutMs, logger);
+    this.bound = new RedisCacheBound(this.cache, maxBytes, logger);
     this.maxEntry = maxEntry;
     this.clock = now ?? (() => '');
     this.timer = setInterval(() => this.renew(), renewMs);
@@ -89,13 +96,19 @@ export class RedisState implements SharedState {
   }
 
   async store({ key, buckets, entry, ttlMs, replace }: CacheStoring): Promise<number | undefined> {
-    if (entry.length > this.maxEntry) return undefined;
+    const slots = slotKeys(key, buckets);
+    if (entry.length > this.maxEntry || !(await this.bound.admits(slots[0]!, entry.length))) return undefined;
     const replaced = replace ? Math.floor(Math.random() * buckets) : -1;
+    const lifeMs = Math.max(1, Math.floor(ttlMs));
     // The client sends only buffers as they are.
     const bytes = Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength);
-    const args = [buckets, ...slotKeys(key, buckets), bytes, Math.max(1, Math.floor(ttlMs)), replaced];
+    const args = [buckets, ...slots, bytes, Math.min(lifeMs, unkeptMs), replaced];
     const index = (await this.cache.run('hsStore', args)) as number;
-    return index < 0 ? undefined : index;
+    if (index < 0) return undefined;
+    // Its account is of another place in a cluster, so these are steps of their own. The call has its reply already.
+    await this.bound.keep(slots[index]!, entry.length, lifeMs);
+    if (lifeMs > unkeptMs) await this.cache.expire(slots[index]!, lifeMs);
+    return index;
   }
 
   async release(key: string, lease: string): Promise<void> {
@@ -123,8 +136,12 @@ export class RedisState implements SharedState {
   }
 
   async addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
+    const key = listKey(list);
+    if (!(await this.bound.admits(key, item.length))) return;
     const bytes = Buffer.from(item.buffer, item.byteOffset, item.byteLength);
-    await this.cache.run('hsAddRecent', [listKey(list), bytes, Math.max(1, Math.floor(ttlMs))]);
+    const args = [key, bytes, Math.max(1, Math.floor(ttlMs))];
+    const [count, lifeMs] = (await this.cache.run('hsAddRecent', args)) as [number, number];
+    await this.bound.keep(key, count * item.length, lifeMs);
   }
 
   async take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {

@@ -13,13 +13,26 @@ export type TestRedis = {
   remove(): Promise<void>;
 };
 
-/** The machine's `redis-server` on a free port with a folder of its own. Fails when it is not installed. */
-export async function startTestRedis(): Promise<TestRedis> {
+/**
+ * The machine's `redis-server` on a free port with a folder of its own; `settings` are more of its arguments, such as
+ * `--maxmemory`. Fails when it is not installed.
+ */
+export async function startTestRedis(settings: readonly string[] = []): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'heliostat-redis-'));
   const port = await freePort();
   let server: ChildProcess | undefined;
   const start = async () => {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes'];
+    const args = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--appendonly',
+      'yes',
+      ...settings,
+    ];
     server = await spawnServer('redis-server', args, port);
   };
   const stop = () => endServer(server);
