@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger } from '@heliostat/platform';
 import { RedisState } from '@heliostat/stores/state';
 import { startTestRedis, type TestRedis } from '@heliostat/stores/testing';
+import { Redis } from 'ioredis';
 import { createCacheStage } from '../cache/cache.stage.js';
 import { createRateLimitStage } from '../rate-limits/rate-limit.stage.js';
 import {
@@ -14,6 +15,11 @@ import {
 } from '../testing/proxy.fixture.js';
 
 const logger = createLogger('test', 'silent');
+const answers = (state: RedisState) =>
+  state.check().then(
+    () => true,
+    () => false,
+  );
 
 describe('two proxies with one Redis', () => {
   let redis: TestRedis;
@@ -101,6 +107,29 @@ describe('two proxies with one Redis', () => {
     expect(upstream.requests).toHaveLength(80);
   });
 
+  it('go on without the cache when Redis is full, say so, and answer what was kept', async () => {
+    const kept = cached();
+    const first = await ask(0, kept);
+    const redisItself = new Redis(redis.url);
+    try {
+      await redisItself.config('SET', 'maxmemory', '1');
+      await expect(redisItself.set('k', 'v')).rejects.toThrow(/OOM/);
+      expect(await ask(1, kept)).toMatchObject({
+        status: 200,
+        cache: 'HIT',
+        text: first.text,
+        degraded: null,
+      });
+      seeds++;
+      expect(await ask(0, cached())).toMatchObject({ status: 200, cache: 'MISS', degraded: 'cache' });
+      expect(upstream.requests).toHaveLength(2);
+    } finally {
+      await redisItself.config('SET', 'maxmemory', '0');
+      redisItself.disconnect();
+    }
+    for (const state of states) while (!(await answers(state))) await delay(20);
+  });
+
   it('go on when Redis is killed under calls, say what they skip, and share again when it is back', async () => {
     let go = () => {};
     const gate = new Promise<void>((resolve) => (go = resolve));
@@ -122,14 +151,7 @@ describe('two proxies with one Redis', () => {
     expect(spending.status).toBe(503);
 
     await redis.start();
-    for (const state of states)
-      while (
-        !(await state.check().then(
-          () => true,
-          () => false,
-        ))
-      )
-        await delay(20);
+    for (const state of states) while (!(await answers(state))) await delay(20);
     await ask(0, cached());
     expect(await ask(1, cached())).toMatchObject({ cache: 'HIT', degraded: null });
   });
