@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer, type ClientOptions } from 'ws';
 import { takeKey } from '../auth/credentials.js';
 import { badKey, noKey, noUnifiedKey, readOnlyKey } from '../auth/key-errors.js';
 import type { KeyCache } from '../auth/key-cache.js';
-import type { KeyGrant } from '../auth/key-store.js';
+import type { KeyGrant, KeyStore } from '../auth/key-store.js';
 import type { DoorTable } from '../doors/door-table.js';
 import { redactPath, takePathKey } from '../doors/path-key.js';
 import type { TargetTable } from '../doors/target-table.js';
@@ -25,6 +25,7 @@ import type { GuardStage } from '../pipeline/guarded-call.js';
 import { STATUS_CODES } from '../server/node-http.js';
 import { takeProtocols } from './protocols.js';
 import { RealtimeSession } from './realtime-session.js';
+import { SessionKeys } from './session-keys.js';
 import { SessionGuard, type SessionRefusal } from './session-guard.js';
 import { TurnLog } from './turn-log.js';
 
@@ -33,6 +34,8 @@ export type RealtimeDependencies = {
   doors: DoorTable;
   targets: TargetTable;
   keys: KeyCache;
+  /** Tells of keys that changed, after it told `keys`. */
+  keyStore: Pick<KeyStore, 'onChange'>;
   /** The installation's or the organisation's key for OpenAI, for `/v1/realtime` without a provider's door. */
   openAiKey(grant: KeyGrant): Promise<OpenAiKey | CodedError>;
   credits: CreditLedger;
@@ -48,6 +51,8 @@ type Route = {
   providerId: string;
   path: string;
   grant: KeyGrant;
+  /** Ours, by which the grant was found. */
+  key: string;
   headers: RequestHeaders;
   protocols: string[];
   /** Set on `/v1/realtime`: the client has no provider's key. */
@@ -75,6 +80,7 @@ const handshakeHeader = /^(?:sec-websocket-|connection$|upgrade$|host$|content-l
 export class RealtimeGateway {
   private readonly server: WebSocketServer;
   private readonly sessions = new Set<RealtimeSession>();
+  private readonly sessionKeys: SessionKeys;
 
   constructor(private readonly dependencies: RealtimeDependencies) {
     this.server = new WebSocketServer({
@@ -82,6 +88,8 @@ export class RealtimeGateway {
       perMessageDeflate: false,
       maxPayload: dependencies.context.maxBody,
     });
+    const { keys, keyStore, logger } = dependencies;
+    this.sessionKeys = new SessionKeys(keys, keyStore, logger);
   }
 
   /** Listener of a server's `upgrade`; never throws. */
@@ -141,7 +149,7 @@ export class RealtimeGateway {
       ownKey = found.own;
     }
     const sent = joinPath(target, rewrites === undefined ? path : rewriteProviderPath(rewrites, path));
-    return { door: match.door, target, providerId, path: sent, grant, headers, protocols, ownKey };
+    return { door: match.door, target, providerId, path: sent, grant, key, headers, protocols, ownKey };
   }
 
   /** A limit is used up, or cannot be read: as a call over HTTP is refused. */
@@ -243,9 +251,13 @@ export class RealtimeGateway {
       this.server.handleUpgrade(req, socket, head, (client) => {
         provider.removeAllListeners('error');
         socket.off('close', gone);
-        const opened = new RealtimeSession(client, provider, log, guard, () => this.sessions.delete(opened));
+        const opened = new RealtimeSession(client, provider, log, guard, () => {
+          this.sessions.delete(opened);
+          this.sessionKeys.delete(opened);
+        });
         session = opened;
         this.sessions.add(opened);
+        this.sessionKeys.add(opened, route.key);
         provider.resume();
       });
     });

@@ -366,6 +366,22 @@ describe('what a key may do in realtime sessions', () => {
       session.socket.close();
     });
 
+    it.each([
+      [
+        'bears the name of audio',
+        (event: object) => ({ ...event, event_id: 'input_audio_buffer.append' }),
+        false,
+      ],
+      ['comes in a binary frame', (event: object) => event, true],
+    ])('looks at a threat that %s (SE-01)', async (_how, disguise, binary) => {
+      const session = open({ 'helicone-llm-security-enabled': 'true' });
+      await session.opened;
+      session.socket.send(Buffer.from(JSON.stringify(disguise(item(attack)))), { binary });
+      await until(() => session.of('error').length === 1);
+      expect(provider.seen.messages).toEqual([]);
+      session.socket.close();
+    });
+
     it('notes on the reply that what was said was looked at (SE-01)', async () => {
       const session = open({ 'helicone-llm-security-enabled': 'true' });
       await session.opened;

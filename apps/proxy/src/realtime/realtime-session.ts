@@ -1,16 +1,17 @@
 import type { WebSocket } from 'ws';
+import { isEvent, type Frame } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
 import type { TurnLog } from './turn-log.js';
 import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 
 /** Bytes that may wait for a slow side before the other is paused. */
 const maxWaiting = 1024 * 1024;
+/** What a frame costs beside its bytes: many small ones are not small together. */
+const frameBytes = 128;
 /** How long a side may take to answer a close. */
 const closeMs = 5_000;
 const cancel = Buffer.from('{"type":"response.cancel"}');
 const policyViolation = 1008;
-
-type Frame = { data: Buffer; binary: boolean };
 
 /**
  * Passes frames between a client and a provider, both ways, until one of them leaves; text frames are read for the log,
@@ -19,10 +20,13 @@ type Frame = { data: Buffer; binary: boolean };
 export class RealtimeSession {
   /** Frames for the client behind one that waits for its record. */
   private held: Frame[] | undefined = undefined;
+  private heldBytes = 0;
   /** Frames of the client behind one that is being checked, and their bytes. */
   private unchecked: Frame[] | undefined = undefined;
   private uncheckedBytes = 0;
   private ended = false;
+  /** Closes the client's side once it has got what is held. */
+  private closing: (() => void) | undefined = undefined;
 
   constructor(
     private readonly client: WebSocket,
@@ -32,7 +36,7 @@ export class RealtimeSession {
     private readonly onEnd: () => void,
   ) {
     client.on('message', (data, binary) => this.fromClient({ data: asBuffer(data), binary }));
-    provider.on('message', (data, binary) => this.fromProvider(asBuffer(data), binary));
+    provider.on('message', (data, binary) => this.fromProvider({ data: asBuffer(data), binary }));
     client.on('close', (code, reason) => this.end(true, code, reason));
     provider.on('close', (code, reason) => this.end(false, code, reason));
     // A close follows every error.
@@ -45,6 +49,11 @@ export class RealtimeSession {
     this.end(false, 1001, Buffer.from('The gateway is being restarted.'));
   }
 
+  /** The session's key was revoked, or may no longer write. */
+  revoke(): void {
+    this.end(false, policyViolation, Buffer.from('The key of this session was revoked.'));
+  }
+
   /** The provider began a reply by itself that may not be made. */
   overrun(refusal: TurnRefusal): void {
     if (this.ended) return;
@@ -53,15 +62,17 @@ export class RealtimeSession {
     if (refusal.ends) this.end(false, policyViolation, Buffer.from(refusal.message.slice(0, 120)));
   }
 
+  /** Sides may send until they have answered a close; what they say then belongs to no session. */
   private fromClient(frame: Frame): void {
-    const { data, binary } = frame;
+    if (this.ended) return;
+    const { data } = frame;
     if (this.unchecked !== undefined) {
       this.unchecked.push(frame);
-      this.uncheckedBytes += data.length;
+      this.uncheckedBytes += data.length + frameBytes;
       if (this.uncheckedBytes >= maxWaiting) this.client.pause();
       return;
     }
-    const checking = binary ? undefined : this.guard.check(data);
+    const checking = isEvent(frame) ? this.guard.check(data) : undefined;
     if (!(checking instanceof Promise)) return this.checked(frame, checking);
     this.unchecked = [];
     void checking.then((refusal) => {
@@ -70,12 +81,13 @@ export class RealtimeSession {
     });
   }
 
-  private checked({ data, binary }: Frame, refusal: TurnRefusal | undefined): void {
+  private checked(frame: Frame, refusal: TurnRefusal | undefined): void {
+    const { data, binary } = frame;
     if (refusal !== undefined) {
       this.log.rejected(refusal, data);
       return this.tell(errorEvent(refusal));
     }
-    if (!binary) this.log.fromClient(data);
+    if (isEvent(frame)) this.log.fromClient(data);
     pass(this.client, this.provider, data, binary);
   }
 
@@ -91,33 +103,50 @@ export class RealtimeSession {
 
   /** An event of ours for the client, in its turn. */
   private tell(event: Buffer): void {
-    if (this.held !== undefined) this.held.push({ data: event, binary: false });
+    if (this.held !== undefined) this.hold({ data: event, binary: false });
     else pass(this.provider, this.client, event, false);
   }
 
-  private fromProvider(data: Buffer, binary: boolean): void {
-    if (this.held !== undefined) return void this.held.push({ data, binary });
-    if (!binary && this.log.fromProvider(data, () => this.release())) {
-      this.held = [{ data, binary }];
-      return;
-    }
-    pass(this.provider, this.client, data, binary);
+  private fromProvider(frame: Frame): void {
+    if (this.ended) return;
+    if (this.held !== undefined) return this.hold(frame);
+    if (isEvent(frame) && this.log.fromProvider(frame.data, () => this.release())) this.held = [frame];
+    else pass(this.provider, this.client, frame.data, frame.binary);
+  }
+
+  /** A disk that hangs does not fill the memory. */
+  private hold(frame: Frame): void {
+    this.held!.push(frame);
+    this.heldBytes += frame.data.length + frameBytes;
+    if (this.heldBytes >= maxWaiting) this.provider.pause();
   }
 
   /** The record is written: its event goes out, and what came meanwhile. */
   private release(): void {
     const [first, ...rest] = this.held ?? [];
     this.held = undefined;
+    this.heldBytes = 0;
     if (first !== undefined) pass(this.provider, this.client, first.data, first.binary);
-    for (const { data, binary } of rest) this.fromProvider(data, binary);
+    for (const frame of rest) {
+      // Of a session that ended, what came before its end was logged then.
+      if (this.ended) pass(this.provider, this.client, frame.data, frame.binary);
+      else this.fromProvider(frame);
+    }
+    if (this.ended) this.closing?.();
+    else if (this.provider.isPaused && this.heldBytes < maxWaiting && this.client.bufferedAmount < maxWaiting)
+      this.provider.resume();
   }
 
   private end(byClient: boolean, code: number, reason: Buffer): void {
     if (this.ended) return;
     this.ended = true;
+    const [, ...late] = this.held ?? [];
+    for (const frame of late) if (isEvent(frame)) this.log.fromProvider(frame.data, () => {});
     this.log.end(byClient);
     this.guard.close();
-    for (const side of [this.client, this.provider]) closeSide(side, code, reason);
+    closeSide(this.provider, code, reason);
+    if (this.held === undefined || byClient) closeSide(this.client, code, reason);
+    else this.closing = () => closeSide(this.client, code, reason);
     this.onEnd();
   }
 }

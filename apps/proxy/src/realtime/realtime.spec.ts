@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
@@ -112,6 +113,34 @@ describe('realtime sessions', () => {
     socket.close();
     await until(() => sut.records().length === before + 1);
     expect(sut.records().at(-1)!.meta.status).toBe(-3);
+  });
+
+  it.each([
+    ['is revoked', (keys: TestProxy['keys']) => keys.grants.clear()],
+    ['may no longer write', (keys: TestProxy['keys']) => keys.add(testKey, { permissions: 'r' })],
+  ])('ends a session whose key %s', async (_what, change) => {
+    const { socket, opened } = open();
+    await opened;
+    const closed = once(socket, 'close');
+    change(sut.keys);
+    sut.keys.announce({ hash: hash('sha256', testKey) });
+    expect((await closed)[0]).toBe(1008);
+    sut.keys.add(testKey);
+    sut.keys.announce('all');
+  });
+
+  it('ends the sessions of an organisation that is gone, and those alone', async () => {
+    const other = 'sk-helicone-eeeeeee-eeeeeee-eeeeeee-eeeeeee';
+    sut.keys.add(other, { keyId: 'key-2', org: 'another' });
+    const gone = open(undefined, { 'helicone-auth': `Bearer ${other}` });
+    const stays = open();
+    await Promise.all([gone.opened, stays.opened]);
+    const closed = once(gone.socket, 'close');
+    sut.keys.grants.delete(hash('sha256', other));
+    sut.keys.announce('all');
+    expect((await closed)[0]).toBe(1008);
+    expect(stays.socket.readyState).toBe(WebSocket.OPEN);
+    stays.socket.close();
   });
 
   it('closes with the provider’s own code', async () => {

@@ -100,7 +100,7 @@ export class SessionGuard {
   /** Looks at a client's event before it goes on. Never rejects. */
   check(event: Buffer): TurnRefusal | undefined | Promise<TurnRefusal | undefined> {
     const head = eventHead(event);
-    const audio = isAudio(head);
+    const audio = isAudio(event);
     this.meter.hear(event.length, audio);
     if (audio) return undefined;
     if (this.screens.length === 0 && !(head.includes(responseCreate) && this.metered)) return undefined;

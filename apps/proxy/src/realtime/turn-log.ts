@@ -3,7 +3,7 @@ import { pseudoStatus } from '@heliostat/contracts';
 import { readUsageObject } from '@heliostat/llm';
 import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Spool } from '../spool/spool.js';
-import { eventHead, isAudio } from './realtime-event.js';
+import { eventHead, isAudio, readEvent } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
 import type { TurnAdmission } from './turn-admission.js';
 import { errorEvent, type TurnRefusal } from './turn-refusal.js';
@@ -13,6 +13,10 @@ const created = Buffer.from('"response.created"');
 const done = Buffer.from('"response.done"');
 const delta = Buffer.from('.delta"');
 const audio = Buffer.from('audio');
+/** What an event that is kept costs beside its bytes. */
+const eventBytes = 64;
+/** What all sessions together may keep of what their clients said since the last reply. */
+const budget = { left: 256 * 1024 * 1024 };
 
 type Response = {
   status?: unknown;
@@ -26,7 +30,7 @@ type Response = {
  * out), and the reply as `response.done` tells it, with its usage.
  */
 export class TurnLog {
-  private said: Buffer[] = [];
+  private said: string[] = [];
   private saidBytes = 0;
   private truncated = false;
   private startedAt = 0;
@@ -47,10 +51,13 @@ export class TurnLog {
 
   /** An event of the client's. */
   fromClient(event: Buffer): void {
-    if (isAudio(eventHead(event))) return;
-    if (this.saidBytes + event.length > this.maxBytes) return void (this.truncated = true);
-    this.said.push(event);
-    this.saidBytes += event.length;
+    if (isAudio(event)) return;
+    const bytes = event.length + eventBytes;
+    if (this.saidBytes + bytes > this.maxBytes || bytes > budget.left) return void (this.truncated = true);
+    // A text of its own: the frame is a part of what the socket read, audio and all.
+    this.said.push(asJson(event));
+    this.saidBytes += bytes;
+    budget.left -= bytes;
   }
 
   /**
@@ -76,7 +83,7 @@ export class TurnLog {
 
   /** The session ended; a reply that was under way is logged as it is. */
   end(byClient: boolean, error?: string): void {
-    if (this.startedAt === 0 && error === undefined) return;
+    if (this.startedAt === 0 && error === undefined) return this.forget();
     if (this.startedAt === 0) this.start();
     const status = byClient ? pseudoStatus.clientCancelled : pseudoStatus.other;
     this.write(status, undefined, error ?? 'The session ended before the reply was complete.', () => {});
@@ -94,7 +101,7 @@ export class TurnLog {
   rejected(refusal: TurnRefusal, event: Buffer): void {
     const { id, createdAt, status, message: error, facts } = refusal;
     const { model } = this;
-    const request = requestBody(model, event.length > this.maxBytes ? [] : [event]);
+    const request = requestBody(model, event.length > this.maxBytes ? [] : [asJson(event)]);
     this.record({
       ...this.untimed(createdAt),
       id,
@@ -150,12 +157,17 @@ export class TurnLog {
       release,
     );
     this.admission = undefined;
-    this.said = [];
-    this.saidBytes = 0;
-    this.truncated = false;
+    this.forget();
     this.startedAt = 0;
     this.firstDelta = 0;
     admission?.end({ status, model, usage });
+  }
+
+  private forget(): void {
+    budget.left += this.saidBytes;
+    this.said = [];
+    this.saidBytes = 0;
+    this.truncated = false;
   }
 
   private record(turn: Turn, release: () => void = () => {}): void {
@@ -163,9 +175,12 @@ export class TurnLog {
   }
 }
 
-function requestBody(model: string | undefined, said: readonly Buffer[]): Buffer {
-  const events = said.map((event) => event.toString()).join(',');
-  return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${events}]}`);
+/** What is no JSON would make none of the whole body, and could put more into it than an event. */
+const asJson = (event: Buffer): string =>
+  readEvent(event) === undefined ? JSON.stringify(event.toString()) : event.toString();
+
+function requestBody(model: string | undefined, said: readonly string[]): Buffer {
+  return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${said.join(',')}]}`);
 }
 
 function readDone(event: Buffer): Response | undefined {

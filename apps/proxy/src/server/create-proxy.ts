@@ -119,6 +119,7 @@ export function createProxy({
     doors,
     targets,
     keys,
+    keyStore,
     openAiKey: (grant) => findOpenAiKey(grant.org, config.providers, rest.stores),
     credits: rest.stores.credits,
     ...shared,
