@@ -20,6 +20,7 @@ import {
   sleep,
   until,
 } from './cluster.mjs';
+import { checkGateway, checkRealtime, openOrganization } from './gateway.mjs';
 import { assertRows, Traffic } from './traffic.mjs';
 
 const apps = ['proxy', 'jawn', 'worker', 'web'];
@@ -36,6 +37,16 @@ const target = () => ({
 
 const remember = (traffic) => state.ids.push(...traffic.acknowledged);
 const rowsOf = (ids = state.ids, seconds) => assertRows({ ...target(), ids, since: state.since, seconds });
+
+/** What the values name: keys of the store for backups, and the installation's own key for the provider. */
+function applySecrets() {
+  const secrets = {
+    'e2e-backups': { 'access-key': 'e2e-backups', 'secret-key': 'e2e-backups-secret' },
+    'e2e-openai': { 'api-key': 'sk-simulated' },
+  };
+  for (const [name, stringData] of Object.entries(secrets))
+    apply(JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData }));
+}
 
 /** Every pod of the four apps ready, and none of an older version left. */
 const settled = () =>
@@ -68,14 +79,7 @@ export const steps = {
     kubectl('apply', '-f', join(folder, 'outside.yaml'));
     run('kubectl', ['create', 'namespace', namespace], { allow: true });
     kubectl('label', '--overwrite', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted');
-    apply(
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: { name: 'e2e-backups' },
-        stringData: { 'access-key': 'e2e-backups', 'secret-key': 'e2e-backups-secret' },
-      }),
-    );
+    applySecrets();
     await composeOrThrow(['up']);
     await settled();
     return `${apps.map((app) => `${podsOf(app).length} ${app}`).join(', ')} ready`;
@@ -109,6 +113,38 @@ export const steps = {
       throw new Error(`no tokens or no cost: ${JSON.stringify(row).slice(0, 800)}`);
     state.ids.push(id);
     return `${row.total_tokens} tokens, $${cost}`;
+  },
+
+  async "limits, cache and credits hold across the proxy's pods"() {
+    // The lowest of the StatefulSet: the autoscaler takes the others away.
+    const pods = podsOf('proxy')
+      .filter(isReady)
+      .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name, 'en', { numeric: true }))
+      .slice(0, 2);
+    if (pods.length < 2) throw new Error('only one proxy is ready: nothing to hold across');
+    const { proxyUrl, apiUrl } = target();
+    const { email, password } = secret('heliostat-owner');
+    const simulator = JSON.parse(
+      kubectl('get', 'service/simulator', '-n', 'heliostat-e2e-outside', '-o', 'json'),
+    );
+    const account = await openOrganization({
+      webUrl: addressOf('heliostat-web', 3000),
+      apiUrl,
+      owner: { email, password },
+    });
+    const urls = pods.map(({ status }) => `http://${status.podIP}:8787`);
+    const seen = await checkGateway({
+      urls: [proxyUrl, ...urls],
+      simulatorUrl: `http://${simulator.spec.clusterIP}:9001`,
+      account,
+    });
+    const realtime = await checkRealtime({
+      url: urls[1],
+      account,
+      takeAway: () => inNamespace('delete', 'pod', pods[1].metadata.name, '--wait=false'),
+    });
+    await settled();
+    return `${seen}; ${realtime}`;
   },
 
   async 'the proxy scales with its load'() {
@@ -273,14 +309,7 @@ export const steps = {
 
   async 'restored from the backup: every row is there'() {
     for (const kept of state.kept) apply(JSON.stringify(kept));
-    apply(
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        metadata: { name: 'e2e-backups' },
-        stringData: { 'access-key': 'e2e-backups', 'secret-key': 'e2e-backups-secret' },
-      }),
-    );
+    applySecrets();
     await composeOrThrow(['up', 'heliostat-infrastructure']);
     const values = ['examples/small.yaml']
       .map((file) => `charts/heliostat-core/${file}`)
