@@ -121,7 +121,8 @@ describe('two proxies with one Redis', () => {
         degraded: null,
       });
       seeds++;
-      expect(await ask(0, cached())).toMatchObject({ status: 200, cache: 'MISS', degraded: 'cache' });
+      expect(await ask(1, cached())).toMatchObject({ status: 200, cache: 'MISS', degraded: 'cache' });
+      expect(await ask(1, kept)).toMatchObject({ cache: 'HIT', degraded: null });
       expect(upstream.requests).toHaveLength(2);
     } finally {
       await redisItself.config('SET', 'maxmemory', '0');

@@ -64,13 +64,18 @@ describe(RedisConnection.name, () => {
     }
   });
 
-  it('stays where it is when Redis is full', async () => {
+  it.each([
+    "-OOM command not allowed when used memory > 'maxmemory'.",
+    '-ERR Error running script (call to f_1): @user_script:3: @user_script: 3: -OOM command not allowed',
+  ])('stays where it is and goes on asking when Redis is full: %s', async (refusal) => {
     let answers = 0;
-    const redis = await startRedis(() => (++answers === 1 ? '-OOM command not allowed\r\n' : ':1\r\n'));
+    const redis = await startRedis(() => (++answers === 1 ? `${refusal}\r\n` : ':1\r\n'));
     const sut = new RedisConnection(redis.url, 500, logger);
     try {
       await sut.attempted;
-      await expect(firstAnswer(sut)).resolves.toBe(1);
+      const ask = () => sut.run('hsRelease', ['key', 'lease']);
+      await expect(ask()).rejects.toMatchObject({ code: 'state/away' });
+      await expect(ask()).resolves.toBe(1);
       expect(redis.connections()).toBe(1);
     } finally {
       sut.close();

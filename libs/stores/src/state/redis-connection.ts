@@ -15,6 +15,8 @@ const away =
   /^(LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|MISCONF|BUSY)|: -(READONLY|OOM|MISCONF)/;
 /** The primary became a replica; before version 7 in the words of the script that it refused. */
 const demoted = /^READONLY|: -READONLY/;
+/** It takes nothing more; what it has it still gives, and soon. */
+const full = /^OOM|: -OOM/;
 
 export type ScriptName = keyof typeof redisScripts;
 
@@ -123,7 +125,7 @@ export class RedisConnection {
     if (replied) this.answeredAt = Date.now();
     // A fault of a script is ours, and no reason to leave Redis alone.
     if (replied && !away.test(words)) return error;
-    this.pausedUntil = Date.now() + pauseMs;
+    if (!replied || !full.test(words)) this.pausedUntil = Date.now() + pauseMs;
     this.tell(words);
     // The name leads to another server by now, and this connection would stay with the replica for ever.
     if (replied && demoted.test(words)) this.redis.disconnect(true);
