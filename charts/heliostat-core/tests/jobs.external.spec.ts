@@ -261,6 +261,28 @@ describe('the test of heliostat-core', () => {
     });
   });
 
+  it.each([
+    [{}, undefined],
+    [{ providers: { openai: { baseUrl: 'https://llm.example.com' } } }, undefined],
+    [{ providers: { openai: { existingSecret: { name: 'keys', key: 'openai' } } } }, 'gpt-4o-mini/openai'],
+    [
+      { providers: { anthropic: { existingSecret: { name: 'keys', key: 'anthropic' } } } },
+      'claude-haiku-4.5/anthropic',
+    ],
+    [{ tests: { model: 'house-llama/local' } }, 'house-llama/local'],
+    [
+      {
+        providers: { openai: { existingSecret: { name: 'keys', key: 'openai' } } },
+        tests: { model: 'none' },
+      },
+      undefined,
+    ],
+  ])('calls the unified API where the installation has a key for it: %j', async (values, model) => {
+    const pod = component(await render(values), 'test').find(({ kind }) => kind === 'Pod')!;
+    const env = podSpecOf(pod)!.containers[0]!.env!;
+    expect(env.find(({ name }) => name === 'SMOKE_MODEL')?.value).toBe(model);
+  });
+
   it('is left out with its private target where it is turned off or has no key', async () => {
     for (const values of [{ tests: { enabled: false } }, { owner: { create: false } }]) {
       const manifests = await render(values);

@@ -30,6 +30,11 @@ describe(readSmokeSettings.name, () => {
     });
   });
 
+  it('names a model for the unified API only where one is set', () => {
+    const model = (SMOKE_MODEL: string) => readSmokeSettings({ HELIOSTAT_INIT_API_KEY, SMOKE_MODEL }).model;
+    expect([model('gpt-4o-mini/openai'), model('')]).toEqual(['gpt-4o-mini/openai', undefined]);
+  });
+
   it('does not look for the worker of a cluster on this machine', () => {
     const sut = readSmokeSettings({ HELIOSTAT_INIT_API_KEY, JAWN_URL: 'http://heliostat-jawn:8585' });
     expect(sut.workerUrl).toBeUndefined();

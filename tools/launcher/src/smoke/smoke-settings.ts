@@ -4,6 +4,7 @@ import { z } from 'zod';
 const smokeSchema = z.object({
   SMOKE_HOST: z.string().default('127.0.0.1'),
   SMOKE_PORT: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535).default(9099),
+  SMOKE_MODEL: z.string().trim().min(1).optional(),
   WORKER_URL: z.url({ protocol: /^https?$/, error: 'expected a URL that starts with http://' }).optional(),
 });
 
@@ -16,6 +17,8 @@ export type SmokeSettings = {
   /** The name under which the proxy reaches this process. */
   host: string;
   port: number;
+  /** Model string of a call through the unified API, which the installation's own key pays. Unset: no such call. */
+  model?: string;
 };
 
 /** Where the apps are; on this machine unless settings say otherwise. Throws `config/invalid`. */
@@ -47,5 +50,6 @@ export function readSmokeSettings(env: NodeJS.ProcessEnv): SmokeSettings {
     apiKey: config.HELIOSTAT_INIT_API_KEY!,
     host: parsed.data.SMOKE_HOST,
     port: parsed.data.SMOKE_PORT,
+    ...(parsed.data.SMOKE_MODEL && { model: parsed.data.SMOKE_MODEL }),
   };
 }

@@ -9,6 +9,8 @@ type Call = { headers: Record<string, string | string[] | undefined>; body: stri
 /** Apps as the smoke test meets them: a proxy that passes on, and an API that answers as `row` says. */
 async function startApps(options: {
   proxy?: (call: Call) => Promise<{ status: number; body: string }>;
+  /** Answers at the unified API. */
+  unified?: (call: Call) => { status: number; body: string };
   row?: (usage: { prompt_tokens: number; completion_tokens: number }) => { status: number; body: unknown };
 }) {
   let usage = { prompt_tokens: 0, completion_tokens: 0 };
@@ -34,7 +36,13 @@ async function startApps(options: {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', async () => {
-      const answer = await (options.proxy ?? passOn)({ headers: request.headers, body });
+      const call = { headers: request.headers, body };
+      const answer =
+        request.url === '/v1/chat/completions' && options.unified
+          ? options.unified(call)
+          : await (options.proxy ?? passOn)(call);
+      if (request.url === '/v1/chat/completions' && answer.status === 200)
+        usage = JSON.parse(answer.body).usage;
       response.writeHead(answer.status).end(answer.body);
     });
   });
@@ -56,11 +64,14 @@ describe(smokeTest.name, () => {
   let close = () => {};
   afterEach(() => close());
 
-  const sut = async (options: Parameters<typeof startApps>[0], rowTimeoutMs = 300) => {
+  const sut = async (options: Parameters<typeof startApps>[0], rowTimeoutMs = 300, model?: string) => {
     const apps = await startApps(options);
     ({ close } = apps);
     const steps: string[] = [];
-    await smokeTest(apps.settings, { rowTimeoutMs, tell: (step) => steps.push(step) });
+    await smokeTest(
+      { ...apps.settings, ...(model && { model }) },
+      { rowTimeoutMs, tell: (step) => steps.push(step) },
+    );
     return steps;
   };
 
@@ -114,5 +125,47 @@ describe(smokeTest.name, () => {
       return { status: 200, body: await reply.text() };
     };
     await expect(sut({ proxy })).rejects.toMatchObject({ code: 'smoke/key-leaked' });
+  });
+
+  describe('with a model for the unified API', () => {
+    const model = 'gpt-4o-mini/openai';
+    const answer = { status: 200, body: '{"usage":{"prompt_tokens":5,"completion_tokens":6}}' };
+
+    it('calls it with our key alone, and finds its row', async () => {
+      const calls: Call[] = [];
+      const unified = (call: Call) => (calls.push(call), answer);
+      const steps = await sut({ unified }, 300, model);
+      expect(steps.slice(3)).toEqual([
+        expect.stringMatching(/unified API answered for gpt-4o-mini\/openai/),
+        expect.stringMatching(/its row, with 5 and 6 tokens/),
+      ]);
+      expect(calls.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${apiKey}`]);
+      expect(JSON.parse(calls[0]!.body)).toMatchObject({ model });
+    });
+
+    it.each([
+      [
+        { status: 401, body: 'wrong key' },
+        'smoke/unified-failed',
+        /401 for gpt-4o-mini.*PROVIDER.*wrong key/,
+      ],
+      [{ status: 200, body: '{}' }, 'smoke/other-answer', /without a usage/],
+    ])('tells what is wrong with the answer %j', async (unified, code, message) => {
+      await expect(sut({ unified: () => unified }, 300, model)).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    });
+
+    it('fails on a row with other tokens', async () => {
+      let asked = 0;
+      const row = (usage: object) => ({
+        status: 200,
+        body: { data: asked++ === 0 ? usage : { prompt_tokens: 5, completion_tokens: 7 } },
+      });
+      await expect(sut({ unified: () => answer, row }, 300, model)).rejects.toMatchObject({
+        code: 'smoke/other-tokens',
+      });
+    });
   });
 });

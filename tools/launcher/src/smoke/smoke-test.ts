@@ -16,6 +16,11 @@ export type SmokeOptions = {
   tell: (step: string) => void;
 };
 
+type Tokens = Pick<SmokeReply, 'promptTokens' | 'completionTokens'>;
+
+const usageSchema = z.object({
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }),
+});
 const rowSchema = z.object({
   data: z
     .object({ prompt_tokens: z.number().nullable(), completion_tokens: z.number().nullable() })
@@ -24,7 +29,9 @@ const rowSchema = z.object({
 
 /**
  * A call as a customer makes it, through the proxy to a provider of our own, and found again by the API with the very
- * tokens that the provider counted. Throws a coded error that says which part failed, and what to look at.
+ * tokens that the provider counted. Where settings name a model, one more call goes through the unified API to the
+ * provider that the installation has a key for, and is found, too. Throws a coded error that says which part failed, and
+ * what to look at.
  */
 export async function smokeTest(settings: SmokeSettings, options: SmokeOptions): Promise<void> {
   const { tell, rowTimeoutMs = 60_000 } = options;
@@ -42,6 +49,12 @@ export async function smokeTest(settings: SmokeSettings, options: SmokeOptions):
     tell(`the proxy passed a call on, request ${id}`);
     await findRow(settings, id, reply, rowTimeoutMs);
     tell(`the API has its row, with ${reply.promptTokens} and ${reply.completionTokens} tokens`);
+    if (settings.model === undefined) return;
+    const unifiedId = randomUUID();
+    const tokens = await callUnified(settings, settings.model, unifiedId);
+    tell(`the unified API answered for ${settings.model}, request ${unifiedId}`);
+    await findRow(settings, unifiedId, tokens, rowTimeoutMs);
+    tell(`the API has its row, with ${tokens.promptTokens} and ${tokens.completionTokens} tokens`);
   } finally {
     provider.close();
   }
@@ -75,6 +88,31 @@ async function call(
   if (leaked) throw new CodedError('smoke/key-leaked', 'The proxy passed our API key on to the provider.');
 }
 
+/** Resolves with the tokens that the reply tells. A real model costs a real, small amount: `max_tokens` is 16. */
+async function callUnified(settings: SmokeSettings, model: string, id: string): Promise<Tokens> {
+  const answer = await ask(`${settings.proxyUrl}/v1/chat/completions`, 'the proxy', {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `Bearer ${settings.apiKey}`,
+      'Helicone-Request-Id': id,
+    },
+    body: JSON.stringify({ model, max_tokens: 16, messages: [{ role: 'user', content: 'Say hello.' }] }),
+  });
+  const usage = answer.status === 200 ? usageSchema.safeParse(parseJson(answer.text)).data?.usage : undefined;
+  if (usage) return { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens };
+  if (answer.status === 200)
+    throw new CodedError(
+      'smoke/other-answer',
+      `The unified API answered 200 for ${model} without a usage: ${short(answer.text)}`,
+    );
+  throw new CodedError(
+    'smoke/unified-failed',
+    `The unified API answered ${answer.status} for ${model} (SMOKE_MODEL): does its provider answer at ` +
+      `PROVIDER_…_BASE_URL, and is PROVIDER_…_API_KEY good? It says: ${short(answer.text)}`,
+  );
+}
+
 function proxyFault({ status, text }: Answer, target: string): CodedError {
   const said = `The proxy says: ${short(text)}`;
   if (status === 401)
@@ -97,12 +135,7 @@ function proxyFault({ status, text }: Answer, target: string): CodedError {
   return new CodedError('smoke/proxy-failed', `The proxy answered ${status}. ${said}`);
 }
 
-async function findRow(
-  settings: SmokeSettings,
-  id: string,
-  reply: SmokeReply,
-  timeoutMs: number,
-): Promise<void> {
+async function findRow(settings: SmokeSettings, id: string, reply: Tokens, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let last = '';
   for (;;) {
