@@ -148,6 +148,13 @@ describe(sut.name, () => {
     );
   });
 
+  it.each([
+    ['names', { [`Helicone-Property-${'x'.repeat(400)}`]: 'a' }, /a name longer than 320/],
+    ['headers', { 'Helicone-User-Id': 'x'.repeat(70_000) }, /no more than 65536 bytes/],
+  ])('refuses %s in meta that no request could have (LG-05)', (_what, meta, words) => {
+    expect(faultOf(() => read(logOf({ meta }))).message).toMatch(words);
+  });
+
   it('either takes or refuses with 400 whatever JSON it is given', () => {
     const part = fc.dictionary(
       fc.constantFrom('url', 'json', 'meta', 'status', 'textBody', '_type', 'startTime', 'seconds', 'x'),

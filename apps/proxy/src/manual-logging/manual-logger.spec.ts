@@ -298,4 +298,21 @@ describe(ManualLogger.name, () => {
     expect(reply.status).toBe(415);
     expect(reply.body.toString()).toContain('OTEL_EXPORTER_OTLP_PROTOCOL=http/json');
   });
+
+  it('refuses a trace that would keep large headers with each of very many spans (LG-15)', async () => {
+    const at = `${Date.now()}000000`;
+    const attributes = [{ key: 'gen_ai.request.model', value: { stringValue: 'm' } }];
+    const span = { traceId: 'a', spanId: 'b', startTimeUnixNano: at, endTimeUnixNano: at, attributes };
+    const spans = Array.from({ length: 1_400 }, () => span);
+    const headers = { 'x-large': 'x'.repeat(50_000), 'content-encoding': 'gzip' };
+    const trace = gzipSync(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+    const reply = await send({
+      url: `${sut.url}/v1/traces`,
+      method: 'POST',
+      headers: { ...auth, ...headers },
+      body: trace,
+    });
+
+    expect([reply.status, reply.body.toString()]).toEqual([413, expect.stringContaining('too-many-spans')]);
+  });
 });

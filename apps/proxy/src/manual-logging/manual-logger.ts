@@ -92,6 +92,7 @@ export class ManualLogger {
     const logs = readOtlpTrace(parseRecord(body, traceShape))
       .map((span) => toSpanLog(span, now))
       .filter((log): log is SpanLog => log !== undefined);
+    if (logs.length * bytesOf(report.req.rawHeaders) > maxHeaderBytes) throw tooManyCopies;
     const calls = logs.map((log): Call => {
       const { id } = log;
       return { log, headers: headersOf(report.req, log), provider: undefined, id, source: 'otel' };
@@ -133,6 +134,15 @@ type Call = Omit<ManualRecordFacts, 'grant' | 'maxBody'>;
 
 const json = { 'content-type': 'application/json' };
 const traceShape = '{"resourceSpans": [{"resource", "scopeSpans": [{"spans": [...]}]}]} (OTLP)';
+
+/** Each call of a trace keeps what the headers say: users, properties. */
+const maxHeaderBytes = 64 * 1024 * 1024;
+const tooManyCopies = new CodedError(
+  'manual-log/too-many-spans',
+  'These are too many spans for headers of this size, which are kept with each of them. Send the trace in parts, or shorter headers.',
+  413,
+);
+const bytesOf = (list: readonly string[]) => list.reduce((sum, text) => sum + text.length, 0);
 
 /** The report itself is no body of the call. */
 const unkept = { add: () => {} };

@@ -284,6 +284,7 @@ describe('what a key may do in realtime sessions', () => {
       session.socket.close();
       await until(() => credits.settled.length === 2);
       expect(credits.settled[1]).toBeGreaterThan(0n);
+      await until(() => sut.records().length === 1);
       expect(last()).toMatchObject({ status: -3, usage: { estimated: true } });
     });
 

@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '@heliostat/llm';
+import { CodedError } from '@heliostat/platform';
 import { faultAt } from '../manual-logging/manual-log-fault.js';
 
 /** One span of a trace, its attributes by name. */
@@ -18,23 +19,48 @@ export type Span = {
 
 const hexId = /^[0-9a-f]{1,64}$/i;
 const statusError = 2;
+/** Spans of one body; a collector sends 8192 at once. */
+const maxSpans = 10_000;
+/** What each span of a resource may have of the resource's attributes, as each is kept with every one of them. */
+const maxShared = 128;
+const maxSharedBytes = 8 * 1024;
 /** An attribute's lists and maps in each other. */
 const maxDepth = 16;
 
 /**
  * All spans of an OTLP trace in JSON (`resourceSpans[].scopeSpans[].spans[]`; page rest/trace/post-v1tracelog). A
- * resource's attributes are its spans' too, where they have none of that name. Throws 400 with the path of what is not
- * as OTLP has it.
+ * resource's attributes are its spans' too, where they have none of that name: texts, numbers and booleans of up to
+ * 8 KB together. Throws 400 with the path of what is not as OTLP has it, and 413 for more than 10 000 spans.
  */
 export function readOtlpTrace(trace: Json): Span[] {
   const spans: Span[] = [];
   for (const [resourceSpan, resourcePath] of entriesOf(trace, 'resourceSpans', '')) {
-    const shared = attributesOf(isRecord(resourceSpan['resource']) ? resourceSpan['resource'] : {});
+    const shared = sharedOf(resourceSpan['resource']);
     for (const [scopeSpan, scopePath] of entriesOf(resourceSpan, 'scopeSpans', `${resourcePath}.`, false))
-      for (const [span, path] of entriesOf(scopeSpan, 'spans', `${scopePath}.`, false))
+      for (const [span, path] of entriesOf(scopeSpan, 'spans', `${scopePath}.`, false)) {
+        if (spans.length >= maxSpans) throw tooManySpans;
         spans.push(spanOf(span, path, shared));
+      }
   }
   return spans;
+}
+
+const tooManySpans = new CodedError(
+  'manual-log/too-many-spans',
+  `A trace may have ${maxSpans} spans at once. Send it in parts: batches of OpenTelemetry's exporters have 512 (OTEL_BSP_MAX_EXPORT_BATCH_SIZE).`,
+  413,
+);
+
+function sharedOf(resource: unknown): ReadonlyMap<string, unknown> {
+  const shared = new Map<string, unknown>();
+  let bytes = 0;
+  for (const [name, value] of attributesOf(isRecord(resource) ? resource : {})) {
+    if (typeof value === 'object') continue;
+    bytes += name.length + String(value).length;
+    if (bytes > maxSharedBytes || shared.size >= maxShared) break;
+    shared.set(name, value);
+  }
+  return shared;
 }
 
 function entriesOf(parent: Json, key: string, prefix: string, required = true): [Json, string][] {

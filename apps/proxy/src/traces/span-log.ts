@@ -1,4 +1,5 @@
 import { findProviderBySlug, type Json } from '@heliostat/llm';
+import { checkMeta } from '../manual-logging/log-meta.js';
 import { readTiming, type LogTiming } from '../manual-logging/log-timing.js';
 import type { ManualLog } from '../manual-logging/manual-log.js';
 import { faultAt } from '../manual-logging/manual-log-fault.js';
@@ -56,7 +57,7 @@ function readSpan(span: Span, now: number): SpanLog | undefined {
     id: `${span.traceId}-${span.spanId}`,
     url: 'otel',
     provider: providerOf(attributes),
-    meta: metaOf(attributes),
+    meta: metaOf(span),
     request: toBytes(requestOf(attributes, asked ?? answered, operation)),
     response: toBytes(response),
     responseType: 'application/json',
@@ -193,7 +194,7 @@ function failureOf({ attributes, message }: Span): Json {
 }
 
 /** Users, sessions and properties as headers of ours. */
-function metaOf(attributes: ReadonlyMap<string, unknown>): string[] {
+function metaOf({ attributes, path }: Span): string[] {
   const meta: string[] = [];
   const put = (name: string, value: unknown) => {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
@@ -208,6 +209,7 @@ function metaOf(attributes: ReadonlyMap<string, unknown>): string[] {
     if (/^helicone-(?:auth|request-id)$/i.test(name)) continue;
     put(ours.test(name) ? name : `Helicone-Property-${name}`, value);
   }
+  checkMeta(meta, `${path}.attributes`);
   return meta;
 }
 

@@ -202,6 +202,34 @@ describe("a model's call out of a trace (LG-15)", () => {
     );
   });
 
+  it('has of its resource what is short, as each span keeps it', () => {
+    const resource = { 'user.id': 'ada', 'gen_ai.prompt.9.content': 'x'.repeat(9_000), 'session.id': 's' };
+    const [span] = readOtlpTrace(makeTrace([makeSpan(chat)], resource));
+
+    expect(span!.attributes.get('user.id')).toBe('ada');
+    expect(span!.attributes.get('gen_ai.prompt.9.content')).toBeUndefined();
+  });
+
+  it('is refused beyond 10 000 spans, and told how to send them', () => {
+    const spans = (count: number) => makeTrace(Array.from({ length: count }, () => makeSpan({})));
+
+    expect(readOtlpTrace(spans(10_000))).toHaveLength(10_000);
+    expect(() => readOtlpTrace(spans(10_001))).toThrow(
+      expect.objectContaining({
+        status: 413,
+        message: expect.stringContaining('OTEL_BSP_MAX_EXPORT_BATCH_SIZE') as string,
+      }),
+    );
+  });
+
+  it('is refused with more properties than a request may carry', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [`traceloop.association.properties.p${i}`, 'x'.repeat(8_000)]),
+    );
+
+    expect(() => sut({ ...chat, ...many })).toThrow(/spans\[0\]\.attributes must hold no more than 65536/);
+  });
+
   it('is taken or refused with 400, whatever its attributes are', () => {
     const anyValue = fc.letrec<{ node: unknown }>((tie) => ({
       node: fc.oneof(
