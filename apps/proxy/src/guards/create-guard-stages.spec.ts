@@ -2,6 +2,7 @@ import type { StageReply } from '../pipeline/stage.js';
 import { callHead, testCall, type CallParts } from '../testing/call.fixture.js';
 import { chatAnswer, guardServer, type Answer, type Asked } from '../testing/guard-server.fixture.js';
 import { createGuardStages, type GuardSettings } from './create-guard-stages.js';
+import { createSecurityStage } from './security/security.stage.js';
 
 const settings: GuardSettings = {
   LLM_SECURITY_URL: undefined,
@@ -53,6 +54,18 @@ describe('the security stage', () => {
     expect(security.wanted(callHead({ features: { securityEnabled: true } }))).toBe(true);
     expect(security.wanted(callHead({ features: { securityAdvanced: true } }))).toBe(true);
     expect(security.wanted(callHead({ features: { moderationsEnabled: true } }))).toBe(false);
+  });
+
+  it('sends a call on and says so where its own detector cannot judge', async () => {
+    const detector = { check: () => Promise.reject(new Error('too many calls wait')) };
+    const stage = createSecurityStage({
+      isOpenAiCall: () => true,
+      base: { detector },
+      advanced: { detector },
+    });
+    const call = testCall({ body: chat(attack), features: { securityEnabled: true } });
+    expect(await stage.run(call)).toBeUndefined();
+    expect(call.degraded).toEqual(['security']);
   });
 
   it('refuses a threat with 400 and the documented body, and notes it (SE-01, SE-03)', async () => {

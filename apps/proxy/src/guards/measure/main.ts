@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { atOnce } from '../in-slices.js';
 import { scorePrompt } from '../security/local-detector.js';
 import { hazardsIn } from '../security/local-hazards.js';
 
@@ -23,9 +24,9 @@ const advanced = args.includes('--advanced');
 
 /** As the stage judges: the advanced tier is asked where the base tier found nothing. */
 function judge(text: string): { score: number; reasons: string[] } {
-  const base = scorePrompt(text);
+  const base = atOnce(scorePrompt(text));
   if (!advanced || base.score >= threshold) return base;
-  const codes = hazardsIn(text);
+  const codes = atOnce(hazardsIn(text));
   return codes.length > 0 ? { score: 1, reasons: codes } : base;
 }
 

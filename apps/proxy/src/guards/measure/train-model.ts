@@ -1,3 +1,4 @@
+import { atOnce } from '../in-slices.js';
 import { promptFeatures, places } from '../security/prompt-features.js';
 import { smoothing, type PromptModel } from '../security/prompt-model.js';
 
@@ -13,7 +14,7 @@ const attackWeight = 4;
 const learned = 1e-4;
 
 export const lessonOf = (normal: string, attack: boolean): Lesson => ({
-  features: promptFeatures(normal),
+  features: atOnce(promptFeatures(normal)),
   attack,
 });
 

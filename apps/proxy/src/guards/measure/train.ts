@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { atOnce } from '../in-slices.js';
 import { ruleSigns } from '../security/local-detector.js';
 import { normalisePrompt } from '../security/normalise-prompt.js';
 import { writeModel } from '../security/prompt-model.js';
@@ -19,9 +20,9 @@ for (const file of files)
     if (line === '') continue;
     const { text, label } = JSON.parse(line) as { text: string; label: string };
     const attack = label === 'attack';
-    const normal = normalisePrompt(bounded(text, half));
+    const normal = atOnce(normalisePrompt(bounded(text, half)));
     // People paste jailbreaks into chats too: what the rules refuse is no sure example of a harmless text.
-    if (attack || ruleSigns(normal).sum < 1) lessons.push(lessonOf(normal, attack));
+    if (attack || atOnce(ruleSigns(normal)).sum < 1) lessons.push(lessonOf(normal, attack));
   }
 writeFileSync(target, writeModel(trainModel(lessons)));
 const attacks = lessons.filter(({ attack }) => attack).length;

@@ -33,7 +33,7 @@ export function createModerationStage(dependencies: ModerationDependencies): Gua
   const judge = async (call: GuardedCall, text: string): Promise<boolean | undefined> => {
     try {
       const key = keyless ? undefined : await keyOf(call);
-      return key === undefined && !keyless ? undefined : await moderator.flagged(text, key);
+      return key === undefined && !keyless ? undefined : await moderator.flagged(text, key, call.org);
     } catch {
       return undefined;
     }

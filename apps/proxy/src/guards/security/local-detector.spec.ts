@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { createLocalDetector, scorePrompt } from './local-detector.js';
+import { atOnce } from '../in-slices.js';
+import { createLocalDetector, judgePrompts, scorePrompt as score } from './local-detector.js';
 
-const sut = createLocalDetector(0.5);
-const isThreat = (text: string) => sut.check([text]).threat;
+const check = (texts: string[], threshold = 0.5) => atOnce(judgePrompts(texts, threshold));
+const isThreat = (text: string) => check([text]).threat;
+const scorePrompt = (text: string) => atOnce(score(text));
 
 const attacks: Record<string, string[]> = {
   English: [
@@ -106,7 +108,7 @@ describe(createLocalDetector.name, () => {
   });
 
   it('looks at every text, not only at the last', () => {
-    expect(sut.check(['hello', attacks['English']![0]!, 'thanks']).threat).toBe(true);
+    expect(check(['hello', attacks['English']![0]!, 'thanks']).threat).toBe(true);
   });
 
   it('finds an attack at the end of a long text', () => {
@@ -156,14 +158,40 @@ describe(createLocalDetector.name, () => {
   });
 
   it('names its reasons and never quotes the text', () => {
-    const { reasons } = sut.check([attacks['English']![0]!]);
+    const { reasons } = check([attacks['English']![0]!]);
     expect(reasons).toContain('override');
   });
 
   it('takes a threshold (SE-04)', () => {
     const text = attacks['English']![1]!;
-    expect(createLocalDetector(0.99).check([text]).threat).toBe(false);
-    expect(createLocalDetector(0.4).check([text]).threat).toBe(true);
+    expect(check([text], 0.99).threat).toBe(false);
+    expect(check([text], 0.4).threat).toBe(true);
+  });
+
+  it('judges in slices as it does at one go', async () => {
+    const texts = ['All is well. '.repeat(2_000), attacks['English']![0]!, 'hello'];
+    expect(await createLocalDetector(0.5).check(texts, 'org')).toEqual(check(texts));
+  });
+
+  it('takes texts that use up its time for an attack, and says so (SE-01)', async () => {
+    const long = 'All is well. '.repeat(2_500);
+    expect(await createLocalDetector(0.5, 0).check([long, long, long, long])).toEqual({
+      threat: true,
+      score: 1,
+      reasons: ['time'],
+    });
+  });
+
+  it('finds an attack wherever in a long text it stands', () => {
+    const filler = 'Plain words of a long and harmless report, one after the other. ';
+    const place = fc.integer({ min: 0, max: 400 });
+    fc.assert(
+      fc.property(place, fc.integer({ min: 0, max: 63 }), (before, shift) => {
+        const text = `${filler.slice(shift)}${filler.repeat(before)}${attacks['English']![0]!} ${filler.repeat(100)}`;
+        expect(isThreat(text)).toBe(true);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('gives every text a score from 0 to 1, the same each time', () => {

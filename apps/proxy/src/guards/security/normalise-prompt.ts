@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { Sliced } from '../in-slices.js';
 
 /** Characters that are not seen: zero width, soft hyphen, direction marks, tags (U+E0000). */
 const invisible =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e0fff}]/gu;
+/** Signs whose compatibility form is up to 18 letters, and Arabic or a unit: no rule reads it, and it would make texts longer. */
+const manyLetters = /[\u3300-\u33ff\ufdf0-\ufdfb]/g;
 /** Accents of Latin letters; Thai and Hindi keep their vowel signs. */
 const accents = /[\u0300-\u036f]/g;
 /** Cyrillic and Greek letters that look Latin. */
@@ -25,8 +28,12 @@ const digitLetters: Readonly<Record<string, string>> = {
   $: 's',
   '!': 'i',
 };
-/** A word with a digit or sign between or before letters; not `gpt4`, not `3rd`. */
-const leetWord = /(?<![\w@$!])(?=[\w@$!]*[a-z])(?:[a-z]*[013457@$!]){1,}[a-z][a-z013457@$!]*(?![\w@])/g;
+/** A run of letters, digits and the signs that stand for letters. Which of them are leet is asked apart, in linear time. */
+const run = /[\w@$!]+/g;
+/** A digit or sign before a letter: in `1gnore`, not in `gpt4`. */
+const leetSign = /[013457@$!][a-z]/;
+const leetOnly = /^[a-z013457@$!]+$/;
+const leetLetters = /[013457@$!]/g;
 /** Letters one by one: `i g n o r e`, `i-g-n-o-r-e`. Two blanks part words. */
 const spaced =
   /(?<![a-z0-9])[a-z](?:([ .\-_*])[a-z](?![a-z])){3,}(?:[ .\-_*]{2,3}[a-z](?:[ .\-_*][a-z](?![a-z])){1,})*/g;
@@ -44,10 +51,10 @@ const reversedSigns = /erongi|snoitcurtsni|tpmorp metsys/i;
  * leet spelling and spaced letters undone, white space single; behind it what it holds in base64, hexadecimal, bits, escapes, rot13
  * or written backwards.
  */
-export function normalisePrompt(text: string): string {
+export function* normalisePrompt(text: string): Sliced<string> {
   let normal = recent.get(text);
   if (normal === undefined) {
-    normal = normalise(text);
+    normal = yield* normalise(text);
     recent.set(text, normal);
   }
   return normal;
@@ -60,16 +67,22 @@ const recent = new LRUCache<string, string>({
   sizeCalculation: (normal, text) => normal.length + text.length + 1,
 });
 
-function normalise(text: string): string {
-  const plain = fold(text);
+function* normalise(text: string): Sliced<string> {
+  const parts = [fold(text)];
+  yield;
   const hidden = [...decoded(text)];
   if (rot13Signs.test(text)) hidden.push(rot13(text));
   if (reversedSigns.test(text)) hidden.push([...text].reverse().join(''));
-  return hidden.length === 0 ? plain : [plain, ...hidden.map(fold)].join('\n\n');
+  for (const one of hidden) {
+    yield;
+    parts.push(fold(one));
+  }
+  return parts.join('\n\n');
 }
 
 function fold(text: string): string {
   return text
+    .replace(manyLetters, ' ')
     .normalize('NFKC')
     .replace(invisible, '')
     .toLowerCase()
@@ -79,7 +92,7 @@ function fold(text: string): string {
     .replace(letters, toLatin)
     .replace(/[’‘`´]/g, "'")
     .replace(spaced, joinLetters)
-    .replace(leetWord, (word) => [...word].map((char) => digitLetters[char] ?? char).join(''))
+    .replace(run, unleet)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n\s*/g, '\n')
     .trim();
@@ -89,6 +102,11 @@ function fold(text: string): string {
 const toLatin = (word: string) =>
   latin.test(word) && lookAlike.test(word)
     ? [...word].map((char) => lookAlikes[char] ?? char).join('')
+    : word;
+
+const unleet = (word: string) =>
+  leetSign.test(word) && leetOnly.test(word)
+    ? word.replace(leetLetters, (char) => digitLetters[char]!)
     : word;
 
 const joinLetters = (run: string) =>

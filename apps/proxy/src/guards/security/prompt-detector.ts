@@ -9,10 +9,7 @@ export type Verdict = {
 
 /** Looks for attacks in what users said. Rejects where it cannot tell. */
 export type PromptDetector = {
-  check(texts: readonly string[]): Promise<Verdict> | Verdict;
+  check(texts: readonly string[], org?: string): Promise<Verdict> | Verdict;
 };
-
-/** One that needs no network: it always answers, and at once. */
-export type LocalDetector = { check(texts: readonly string[]): Verdict };
 
 export const harmless: Verdict = { threat: false, score: 0, reasons: [] };

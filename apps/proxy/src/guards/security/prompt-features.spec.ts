@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { places, promptFeatures as sut } from './prompt-features.js';
+import { atOnce } from '../in-slices.js';
+import { places, promptFeatures } from './prompt-features.js';
 
-describe(sut.name, () => {
+const sut = (text: string) => atOnce(promptFeatures(text));
+
+describe(promptFeatures.name, () => {
   it('gives each feature once, within its places, and the same each time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
@@ -11,6 +14,17 @@ describe(sut.name, () => {
         expect(sut(text)).toEqual(found);
       }),
     );
+  });
+
+  it('finds the same however often it is interrupted, by another text too', () => {
+    const text = 'Each of nine words stands here many times over. '.repeat(300);
+    const work = promptFeatures(text);
+    let step = work.next();
+    let pauses = 0;
+    for (; step.done !== true; step = work.next(), pauses++) sut(text.slice(pauses));
+    expect(pauses).toBeGreaterThan(2);
+    expect(new Set(step.value).size).toBe(step.value.length);
+    expect(new Set(step.value)).toEqual(new Set(sut(text.slice(0, 48 * 20))));
   });
 
   it('tells the order of words', () => {

@@ -1,3 +1,5 @@
+import type { Sliced } from '../in-slices.js';
+
 /** Places of the hashed features; a power of two. */
 export const places = 2 ** 17;
 
@@ -23,18 +25,27 @@ function hashOf(start: number, text: string, from: number, to: number): number {
   return hash;
 }
 
-/** In which text a place was seen last, so that each counts once and nothing is built to know it. */
+/** In which stretch a place was seen last, so that each counts once and nothing is built to know it. */
 const seen = new Uint32Array(places);
 let current = 0;
+
+/** Begins to count each place once. */
+function begin(): void {
+  current = (current + 1) >>> 0;
+  if (current === 0) {
+    seen.fill(0);
+    current = 1;
+  }
+}
+
+/** Characters between two places at which the work may be interrupted: some 2 ms of the shortest words. */
+const stretch = 4_096;
 
 /**
  * The places (0 to 131,071) of the features of a normalised text, each once: its words and signs, pairs and triples of
  * them, and the four-letter pieces of longer words, which know beginnings and ends apart.
  */
-export function promptFeatures(normal: string): number[] {
-  current = (current + 1) >>> 0;
-  if (current === 0) seen.fill(0);
-  if (current === 0) current = 1;
+export function* promptFeatures(normal: string): Sliced<number[]> {
   const found: number[] = [];
   const add = (hash: number) => {
     const place = placeOf(hash);
@@ -44,7 +55,15 @@ export function promptFeatures(normal: string): number[] {
   };
   let last = 0;
   let beforeLast = 0;
-  for (const [token] of normal.matchAll(tokens)) {
+  let pause = stretch;
+  begin();
+  for (const { 0: token, index } of normal.matchAll(tokens)) {
+    if (index >= pause) {
+      pause = index + stretch;
+      yield;
+      // Another text may have been looked at meanwhile.
+      begin();
+    }
     const hash = hashOf(offset, token, 0, Math.min(token.length, maxWord));
     add(hash);
     if (last !== 0) add(Math.imul(last ^ 0x5bd1e995, prime) ^ hash);
@@ -59,5 +78,15 @@ export function promptFeatures(normal: string): number[] {
     beforeLast = last;
     last = hash;
   }
-  return found;
+  return pause === stretch ? found : distinct(found);
+}
+
+/** Of several stretches: each place once. */
+function distinct(found: readonly number[]): number[] {
+  begin();
+  return found.filter((place) => {
+    if (seen[place] === current) return false;
+    seen[place] = current;
+    return true;
+  });
 }

@@ -1,9 +1,12 @@
+import { atOnce } from '../in-slices.js';
 import { places } from './prompt-features.js';
-import { promptMargin, readModel, writeModel, type PromptModel } from './prompt-model.js';
+import { promptMargin as marginOf, readModel, writeModel, type PromptModel } from './prompt-model.js';
+
+const promptMargin = (text: string, model?: PromptModel) => atOnce(marginOf(text, model));
 
 const blank = (): PromptModel => ({ bias: -1.5, scale: 0.25, weights: new Int8Array(places) });
 
-describe(promptMargin.name, () => {
+describe(marginOf.name, () => {
   it('takes the bias for a text without features', () => {
     expect(promptMargin('', blank())).toBe(-1.5);
   });

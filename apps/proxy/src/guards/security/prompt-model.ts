@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Sliced } from '../in-slices.js';
 import { places, promptFeatures } from './prompt-features.js';
 
 /**
@@ -32,10 +33,10 @@ export function writeModel({ bias, scale, weights }: PromptModel): Buffer {
 let shipped: PromptModel | undefined;
 
 /** The log-odds that a normalised text is an attack, as the model sees it; read at the first use. */
-export function promptMargin(normal: string, model?: PromptModel): number {
+export function* promptMargin(normal: string, model?: PromptModel): Sliced<number> {
   const { bias, scale, weights } =
     model ?? (shipped ??= readModel(readFileSync(new URL('prompt-model.bin', import.meta.url))));
-  const features = promptFeatures(normal);
+  const features = yield* promptFeatures(normal);
   let sum = 0;
   for (const place of features) sum += weights[place]!;
   return (sum * scale) / Math.sqrt(features.length + smoothing) + bias;

@@ -1,9 +1,9 @@
 import type { GuardedCall, GuardStage } from '../../pipeline/guarded-call.js';
 import { refusal } from '../refusal.js';
 import { userTexts } from '../user-texts.js';
-import type { PromptDetector, Verdict } from './prompt-detector.js';
+import { harmless, type PromptDetector, type Verdict } from './prompt-detector.js';
 
-/** A detector, and what judges where it does not answer; a local one needs none. */
+/** A detector, and what judges where it does not answer; a local one has none. */
 export type GuardTier = { detector: PromptDetector; fallback?: PromptDetector | undefined };
 
 export type SecurityDependencies = {
@@ -44,11 +44,19 @@ export function createSecurityStage({ isOpenAiCall, base, advanced }: SecurityDe
 }
 
 async function judge(call: GuardedCall, tier: GuardTier, texts: readonly string[]): Promise<Verdict> {
-  if (tier.fallback === undefined) return tier.detector.check(texts);
   try {
-    return await tier.detector.check(texts);
+    return await tier.detector.check(texts, call.org);
   } catch {
     call.degrade('security');
-    return tier.fallback.check(texts);
+    return tier.fallback === undefined ? harmless : fallBack(tier.fallback, texts, call.org);
+  }
+}
+
+/** The local detector may be too busy to judge; the reply says that the call was not looked at as it should be. */
+async function fallBack(detector: PromptDetector, texts: readonly string[], org: string): Promise<Verdict> {
+  try {
+    return await detector.check(texts, org);
+  } catch {
+    return harmless;
   }
 }

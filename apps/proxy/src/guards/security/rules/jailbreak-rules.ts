@@ -83,7 +83,7 @@ export const jailbreakRules: Rule[] = [
     name: 'openai-policy',
     weight: 0.5,
     pattern: words(
-      "(?:open ?ai|chat ?gpt|anthropic|google|content|usage|safety|community|ai|its|your)(?:'s)?(?: content| usage| use| safety| own| moderation| strict| current| ethical)* (?:polic(?:y|ies)|guidelines|restrictions|rules|censorship|limitations|safety (?:measures|features|filters))|content (?:filter|moderation)(?:s|ing)?",
+      "(?:open ?ai|chat ?gpt|anthropic|google|content|usage|safety|community|ai|its|your)(?:'s)?(?: content| usage| use| safety| own| moderation| strict| current| ethical){0,4} (?:polic(?:y|ies)|guidelines|restrictions|rules|censorship|limitations|safety (?:measures|features|filters))|content (?:filter|moderation)(?:s|ing)?",
     ),
   },
   {
