@@ -27,6 +27,9 @@ export function cacheKey(call: Call, options: CacheOptions, inBodysPlace?: reado
   add(head.path);
   add(head.headers.targetUrl ?? '');
   add(head.headers.apiBase ?? '');
+  // What a body is, and what the reply is to be: OPENAI says no more than the path.
+  const { bodyMapping } = head.headers;
+  add(bodyMapping === undefined || bodyMapping === 'OPENAI' ? '' : bodyMapping);
   add(head.features.fallbacks ?? '');
   add(String(options.buckets));
   add([...options.ignoredKeys].join(','));

@@ -42,6 +42,19 @@ describe('Helicone-Gateway-Body-Mapping', () => {
     expect(called()).toEqual([]);
   });
 
+  it('gives a mapped call no cached reply of one that was not, nor the other way round (CA-04)', async () => {
+    ownKeys.add('anthropic');
+    const cached = { 'helicone-cache-enabled': 'true' };
+    const body = { ...anthropicBody, system: undefined };
+    const native = await ask(body, { headers: { ...cached, [name]: 'NO_MAPPING' } });
+    expect(await native.json()).toMatchObject({ type: 'message' });
+    const mapped = await ask(body, { headers: cached });
+    expect(mapped.headers.get('helicone-cache')).toBe('MISS');
+    expect(await mapped.json()).toMatchObject({ object: 'chat.completion' });
+    const again = await ask(body, { headers: { ...cached, [name]: 'OPENAI' } });
+    expect(again.headers.get('helicone-cache')).toBe('HIT');
+  });
+
   it.each(['OPENAI', ''])('"%s" leaves it to the path', async (value) => {
     providers.openai.answer = () => ({ body: chatReply('Hi') });
     const body = { model: 'gpt-4o-mini/openai', messages: [{ role: 'user', content: 'Hello' }] };
