@@ -203,10 +203,8 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
   value: {{ mul .timeouts.idleSeconds 1000 | quote }}
 - name: CACHE_MAX_ENTRY
   value: {{ .cache.maxEntry | quote }}
-{{- if not $.Values.redis.enabled }}
 - name: CACHE_MAX_BYTES
   value: {{ .cache.maxBytes | quote }}
-{{- end }}
 - name: CACHE_FLIGHT_WAIT_MS
   value: {{ mul .cache.flightWaitSeconds 1000 | quote }}
 {{- include "heliostat.env.server" (dict "name" "SEMANTIC_CACHE" "server" .cache.semantic) }}

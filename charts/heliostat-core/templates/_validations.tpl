@@ -155,7 +155,7 @@ redis.enabled: false, while there may be {{ $pods }} proxies: each would count r
 {{- if gt (include "heliostat.bytes" $proxy.bodies.maxLogged | int64) (include "heliostat.bytes" $proxy.bodies.max | int64) }}
 proxy.bodies.maxLogged: {{ $proxy.bodies.maxLogged }} is more than proxy.bodies.max ({{ $proxy.bodies.max }}), which nothing exceeds; lower it or raise the other
 {{- end }}
-{{- if and (not .Values.redis.enabled) (gt (include "heliostat.bytes" $proxy.cache.maxEntry | int64) (include "heliostat.bytes" $proxy.cache.maxBytes | int64)) }}
+{{- if gt (include "heliostat.bytes" $proxy.cache.maxEntry | int64) (include "heliostat.bytes" $proxy.cache.maxBytes | int64) }}
 proxy.cache.maxEntry: {{ $proxy.cache.maxEntry }} does not fit into proxy.cache.maxBytes ({{ $proxy.cache.maxBytes }}); lower it or raise the other
 {{- end }}
 {{- with dig "limits" "memory" "" $proxy.resources }}

@@ -240,6 +240,11 @@ describe('checks of heliostat-core’s values', () => {
     expect(text).toContain('name: CACHE_MAX_BYTES');
   });
 
+  it('bound the cache in Redis too, by more than half of a pod', async () => {
+    const { text } = await render({ proxy: { cache: { maxBytes: '20GB' } } });
+    expect(text).toMatch(/name: CACHE_MAX_BYTES\s+value: "?20GB/);
+  });
+
   it('pass the redis URL over where the queue is in PostgreSQL', async () => {
     const { text } = await render({ ...onePod({}), redis: { enabled: false, url: '' } });
     expect(text).not.toContain('REDIS_URL');
