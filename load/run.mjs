@@ -97,6 +97,8 @@ async function startOwn() {
     PROXY_PORT: String(proxy),
     WORKER_PORT: String(worker),
     PROVIDER_OPENAI_BASE_URL: directUrl,
+    // For the unified API, which the installation's key pays.
+    PROVIDER_OPENAI_API_KEY: 'sk-simulated',
     HELIOSTAT_INIT_EMAIL: 'load@example.com',
     HELIOSTAT_INIT_PASSWORD: 'a password for load tests',
     HELIOSTAT_INIT_API_KEY: testKey,

@@ -1,5 +1,5 @@
 import type { Options, Scenario } from 'k6/options';
-import { summaryTrendStats, thresholds, type Baseline, type Chat } from './chat.ts';
+import { summaryTrendStats, thresholds, type Baseline } from './chat.ts';
 import type { Settings } from './settings.ts';
 
 export type LoadTestParts = {
@@ -13,8 +13,19 @@ export type LoadTestParts = {
   bars?: Record<string, string[]>;
 };
 
+/** What a script calls: warming and baseline in `setup`, then one call after the other. */
+export type LoadCalls<B extends Baseline> = {
+  warm(calls?: number): void;
+  measureBaseline(calls?: number): B;
+  callProxy(baseline: B): void;
+};
+
 /** What every script is: it warms the proxy, measures the provider itself, and then counts calls through the proxy. */
-export function createLoadTest(settings: Settings, chat: Chat, parts: LoadTestParts) {
+export function createLoadTest<B extends Baseline>(
+  settings: Settings,
+  chat: LoadCalls<B>,
+  parts: LoadTestParts,
+) {
   const options: Options = {
     scenarios: { [parts.name]: parts.scenario },
     thresholds: { ...thresholds(settings), ...parts.bars },
@@ -22,11 +33,11 @@ export function createLoadTest(settings: Settings, chat: Chat, parts: LoadTestPa
   };
   return {
     options,
-    setup: (): Baseline => {
+    setup: (): B => {
       chat.warm(parts.warmingCalls);
       return chat.measureBaseline(parts.baselineCalls);
     },
-    run: (baseline: Baseline): void => chat.callProxy(baseline),
+    run: (baseline: B): void => chat.callProxy(baseline),
   };
 }
 

@@ -2073,7 +2073,7 @@ export interface CoreValues {
     };
   };
   /**
-   * `helm test`: a real request through the proxy to a provider in the test's own pod, found again by the API
+   * `helm test`: a real request through the proxy to a provider in the test's own pod, and one through the unified API where `providers` has a key for it; both found again by the API
    */
   tests?: {
     /**
@@ -2093,6 +2093,10 @@ export interface CoreValues {
        */
       apiKeyKey?: string;
     };
+    /**
+     * Model string of the call through the unified API, `gpt-4o-mini/openai`; at most 16 tokens, which the installation's key pays. Empty: a cheap model of `openai`, `anthropic` or `google-ai-studio`, the first that `providers` has a key for. `none`: no such call
+     */
+    model?: string;
   };
   /**
    * Metrics
