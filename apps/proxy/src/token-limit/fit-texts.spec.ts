@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json } from '@heliostat/llm';
+import { estimatePromptTokens, type Json } from '@heliostat/llm';
 import { commonLength, cut, fitTexts, normaliseSpace, type CutWay } from './fit-texts.js';
 import { slotText, textSlots } from './text-slots.js';
 
@@ -71,6 +71,59 @@ describe(fitTexts.name, () => {
           expect(body.messages).toHaveLength(contents.length);
         },
       ),
+    );
+  });
+});
+
+describe('the counts that fitTexts takes', () => {
+  const prose = 'Why do mirrors follow the sun in a tower plant? ';
+  const code = 'for (let i = 0; i < n; i++) { sum += values[i] ?? 0; }\n';
+  it.each<[string, Json, number]>([
+    ['prose', { messages: [user(prose.repeat(870))] }, 5_500],
+    [
+      'code between prose',
+      { messages: [user(prose.repeat(300) + code.repeat(400) + prose.repeat(300))] },
+      4_000,
+    ],
+    [
+      'many messages',
+      { messages: Array.from({ length: 60 }, (_, index) => user(prose.repeat(index))) },
+      5_500,
+    ],
+    [
+      'tools that stay',
+      { tools: [{ name: 'tool', description: code.repeat(100) }], messages: [user(prose.repeat(700))] },
+      5_000,
+    ],
+  ])('are at most two for %s, and little more is cut than must be (GW-19)', (_kind, body, least) => {
+    let counts = 0;
+    const exact = (value: Json) => {
+      counts++;
+      return estimatePromptTokens(value, 'gpt-4');
+    };
+    const total = estimatePromptTokens(body, 'gpt-4');
+    const left = fitTexts(body, { way: 'middle-out', budget: 6_000, total, count: exact });
+    expect(counts).toBeLessThanOrEqual(2);
+    expect(left).toBeLessThanOrEqual(6_000);
+    expect(left).toBeGreaterThan(least);
+  });
+
+  it('suffice for texts of uneven density', () => {
+    const density: Record<string, number> = { a: 0.05, b: 0.3, c: 3 };
+    const uneven = (body: Json) =>
+      Math.ceil(
+        texts(body).reduce(
+          (sum, text) => sum + [...text].reduce((all, char) => all + (density[char] ?? 0.3), 0),
+          0,
+        ),
+      );
+    const run = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 400 }));
+    const text = fc.array(run, { maxLength: 8 }).map((runs) => runs.map(([c, n]) => c.repeat(n)).join(''));
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 6 }), fc.integer({ min: 20, max: 300 }), (contents, budget) => {
+        const body = { messages: contents.map(user) };
+        expect(fitTexts(body, { way: 'middle-out', budget, count: uneven })).toBeLessThanOrEqual(budget);
+      }),
     );
   });
 });

@@ -8,12 +8,18 @@ export type FitOptions = {
   way: CutWay;
   /** Tokens that the prompt may have. */
   budget: number;
-  /** Tokens of a whole body's prompt. */
+  /** Tokens of the body's prompt, where they are known already. */
+  total?: number;
+  /** Tokens of a whole body's prompt, exactly: a millisecond for 10 KB. */
   count: (body: Json) => number;
 };
 
-/** Counting is what takes time (up to some 10 ms): each round comes closer, so a few are enough. */
+/** Counting is what takes time, so what is kept is guessed and then counted: mostly once, and a few times for texts of uneven density. */
 const maxRounds = 6;
+/** How much more than the last guess the next may take for a token: one odd cut must not empty the prompt. */
+const maxGrowth = 4;
+/** What a guess leaves free of the budget, so that it need not be made again. */
+const spare = 0.01;
 /** Stands where the middle was. */
 const gap = '\n…\n';
 
@@ -23,10 +29,18 @@ const gap = '\n…\n';
  * shortened (tool definitions, pictures) stays, so the result may still be too long.
  * @returns the tokens of what is left.
  */
-export function fitTexts(body: Json, { way, budget, count }: FitOptions): number {
+export function fitTexts(body: Json, { way, budget, total: known, count }: FitOptions): number {
   const slots = textSlots(body);
-  if (way === 'truncate') for (const slot of slots) setSlotText(slot, normaliseSpace(slotText(slot)));
-  const total = count(body);
+  let changed = false;
+  if (way === 'truncate')
+    for (const slot of slots) {
+      const text = slotText(slot);
+      const normal = normaliseSpace(text);
+      if (normal === text) continue;
+      setSlotText(slot, normal);
+      changed = true;
+    }
+  const total = known === undefined || changed ? count(body) : known;
   if (total <= budget) return total;
   const talk = slots.filter(({ system }) => !system);
   const left = shorten(body, talk, way, budget, count, total);
@@ -53,20 +67,28 @@ function shorten(
 ): number {
   const originals = slots.map(slotText);
   let lengths = originals.map((text) => text.length);
+  let characters = sum(lengths);
   let tokens = total;
-  for (let round = 0; round < maxRounds && tokens > budget; round++) {
-    const characters = lengths.reduce((sum, length) => sum + length, 0);
-    if (characters === 0) break;
-    // A token of text is a few characters; the rounds make up for what this mean gets wrong.
-    const perToken = Math.max(1, characters / tokens);
-    const remove = Math.ceil((tokens - budget) * perToken) + slots.length;
+  // A token of text is a few characters. The first guess takes the prompt's mean, later ones what the last cut gave.
+  let perToken = Math.max(1, characters / tokens);
+  const goal = Math.floor(budget * (1 - spare));
+  for (let round = 0; round < maxRounds && tokens > budget && characters > 0; round++) {
+    const remove = Math.ceil((tokens - goal) * perToken) + slots.length;
     const level = commonLength(lengths, Math.max(0, characters - remove));
     lengths = lengths.map((length) => Math.min(length, level));
     slots.forEach((slot, index) => setSlotText(slot, cut(originals[index]!, lengths[index]!, way)));
+    const left = sum(lengths);
+    const before = tokens;
     tokens = count(body);
+    // Where dense text was cut, what is left is less dense than the mean: more of it has to go for a token.
+    const measured = (characters - left) / Math.max(1, before - tokens);
+    perToken = Math.min(Math.max(perToken, measured), maxGrowth * perToken);
+    characters = left;
   }
   return tokens;
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** The length down to which the longest are cut so that all together have `allowed` characters. */
 export function commonLength(lengths: readonly number[], allowed: number): number {

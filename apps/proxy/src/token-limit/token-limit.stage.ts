@@ -57,19 +57,20 @@ export function createTokenLimitStage(dependencies: TokenLimitDependencies): Sta
 function chooseModel(call: Call, json: JsonObject, dependencies: TokenLimitDependencies): void {
   const [first, second] = modelsOf(json['model']);
   if (first === undefined) return;
-  const over = second !== undefined && isOver(call, json, first, dependencies);
+  const over = second !== undefined && overBy(call, json, first, dependencies) !== undefined;
   const model = over ? second : first;
   if (model !== json['model']) call.replaceJson({ ...json, model });
 }
 
 function fit(call: Call, json: JsonObject, way: CutWay, dependencies: TokenLimitDependencies): void {
   const model = modelsOf(json['model'])[0] ?? call.head.headers.modelOverride ?? modelOfPath(call.head.path);
-  if (model === undefined || !isOver(call, json, model, dependencies)) return;
-  const budget = budgetOf(call, json, model, dependencies);
+  const over = model === undefined ? undefined : overBy(call, json, model, dependencies);
+  if (over === undefined) return;
+  const { budget, total } = over;
   const { count = estimatePromptTokens } = dependencies;
   // The client's body may be held elsewhere: what is cut is a copy.
   const body = structuredClone(json);
-  fitTexts(body, { way, budget: budget!, count: (value) => count(value, model) });
+  fitTexts(body, { way, budget, total, count: (value) => count(value, model) });
   call.replaceJson(body);
 }
 
@@ -86,14 +87,21 @@ function modelsOf(model: unknown): string[] {
     .slice(0, 2);
 }
 
-function isOver(call: Call, json: JsonObject, model: string, dependencies: TokenLimitDependencies): boolean {
+/** What a prompt may have and what it has, in tokens; undefined where it fits or the window is unknown. */
+function overBy(
+  call: Call,
+  json: JsonObject,
+  model: string,
+  dependencies: TokenLimitDependencies,
+): { budget: number; total: number } | undefined {
   const budget = budgetOf(call, json, model, dependencies);
-  if (budget === undefined) return false;
+  if (budget === undefined) return undefined;
   const bytes = call.bodyChanged ? undefined : call.originalBody;
   // No token is shorter than a byte: a short body fits without being counted.
-  if (bytes !== undefined && bytes.length <= budget && !bytes.includes(pictureWord)) return false;
+  if (bytes !== undefined && bytes.length <= budget && !bytes.includes(pictureWord)) return undefined;
   const { count = estimatePromptTokens } = dependencies;
-  return count(json, model) > budget;
+  const total = count(json, model);
+  return total > budget ? { budget, total } : undefined;
 }
 
 /** Tokens that the prompt may have; undefined where the window is unknown, or the reply asked for fills it alone. */
