@@ -937,7 +937,7 @@ export interface CoreValues {
        */
       maxEntry?: ByteSize;
       /**
-       * Kept replies of a pod, all together, with `redis.enabled: false`. With Redis they share its memory: see docs/operations/sizing.md
+       * Kept replies, all together. With Redis: of all pods, in it, and at most half of its `maxmemory`; without: of a pod, in its own memory. See docs/operations/sizing.md
        */
       maxBytes?: ByteSize;
       /**
