@@ -26,6 +26,7 @@ import { STATUS_CODES } from '../server/node-http.js';
 import { takeProtocols } from './protocols.js';
 import { RealtimeSession } from './realtime-session.js';
 import { SessionKeys } from './session-keys.js';
+import { isTranscription, unpaidTranscription } from './unpaid-transcription.js';
 import { SessionGuard, type SessionRefusal } from './session-guard.js';
 import { TurnLog } from './turn-log.js';
 
@@ -57,14 +58,14 @@ type Route = {
   protocols: string[];
   /** Set on `/v1/realtime`: the client has no provider's key. */
   ownKey: boolean | undefined;
+  /** A balance pays. */
+  limited: boolean;
 };
 
-/** A session that only transcribes has no replies by which it could be charged. */
-const transcription = /[?&]intent=transcription(?:&|$)/;
-const unpaidTranscription = new CodedError(
-  'gateway/realtime-transcription',
-  'Credits do not pay for sessions that only transcribe: add a key for OpenAI under Settings → Providers.',
-  403,
+const twoModels = new CodedError(
+  'gateway/realtime-model',
+  'The query names more than one model: name the one that the session is to have, once.',
+  400,
 );
 const unifiedPath = /^\/(?:ai\/)?(?:v1\/)?realtime(?=[/?]|$)/;
 /** Of sessions that ask for none. */
@@ -141,15 +142,31 @@ export class RealtimeGateway {
     const { target, providerId, rewrites, fault } = targets.find(match.door, headers);
     if (fault !== undefined || target === undefined) throw fault ?? doors.unknownDoor();
     let ownKey: boolean | undefined;
+    let limited = false;
     if (unified) {
+      const query = new URLSearchParams(url.slice(unified[0].length));
+      // One would be paid for, and the other might be had.
+      if (query.getAll('model').length > 1) throw twoModels;
       const found = await this.dependencies.openAiKey(grant);
       if (found instanceof CodedError) throw found;
-      if (found.limited && transcription.test(url)) throw unpaidTranscription;
+      limited = found.limited === true;
+      if (limited && query.getAll('intent').some(isTranscription)) throw unpaidTranscription;
       headers.upstream.push('authorization', `Bearer ${found.key}`);
       ownKey = found.own;
     }
     const sent = joinPath(target, rewrites === undefined ? path : rewriteProviderPath(rewrites, path));
-    return { door: match.door, target, providerId, path: sent, grant, key, headers, protocols, ownKey };
+    return {
+      door: match.door,
+      target,
+      providerId,
+      path: sent,
+      grant,
+      key,
+      headers,
+      protocols,
+      ownKey,
+      limited,
+    };
   }
 
   /** A limit is used up, or cannot be read: as a call over HTTP is refused. */
@@ -191,6 +208,7 @@ export class RealtimeGateway {
       providerId: route.providerId,
       model,
       paid: route.ownKey === false,
+      limited: route.limited,
       nextId,
       onOverrun: (refusal) => session?.overrun(refusal),
     });

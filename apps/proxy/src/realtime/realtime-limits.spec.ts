@@ -323,10 +323,32 @@ describe('what a key may do in realtime sessions', () => {
       session.socket.close();
     });
 
+    it.each([
+      { type: 'session.update', session: { type: 'transcription' } },
+      { session: { x: 'x'.repeat(600), type: 'transcription' }, type: 'session.update' },
+      { type: 'transcription_session.update', session: {} },
+    ])('does not let a session become one that only transcribes: %j (CR-01)', async (event) => {
+      credits.balance = 10_000_000_000n;
+      const session = paid();
+      await session.opened;
+      session.say(event);
+      await until(() => session.of('error').length === 1);
+      expect(session.of('error')[0]!.error).toMatchObject({ code: 'gateway/realtime-transcription' });
+      expect(provider.seen.messages).toEqual([]);
+      session.socket.close();
+    });
+
+    it('opens no session of two models, of which one would be paid for', async () => {
+      const answer = await refused(paid({}, 'gpt-realtime-mini&mod%65l=gpt-realtime').socket);
+      expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('more than one model')]);
+    });
+
     it('does not give away sessions that only transcribe (CR-01)', async () => {
       credits.balance = 10_000_000_000n;
-      const answer = await refused(open({}, '/v1/realtime?intent=transcription').socket);
-      expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('only transcribe')]);
+      for (const query of ['intent=transcription', 'model=gpt-realtime&in%74ent=%74ranscription']) {
+        const answer = await refused(open({}, `/v1/realtime?${query}`).socket);
+        expect([answer.status, answer.body]).toEqual([403, expect.stringContaining('only transcribe')]);
+      }
       credits.balance = undefined;
       const { socket, opened } = open({}, '/v1/realtime?intent=transcription');
       await opened;

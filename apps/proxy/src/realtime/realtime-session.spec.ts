@@ -74,6 +74,7 @@ function makeSession({ paid = false } = {}) {
       providerId: 'openai',
       model: 'gpt-realtime',
       paid,
+      limited: paid,
       nextId,
       onOverrun: () => {},
     },

@@ -17,6 +17,7 @@ import {
   type TurnFault,
   type TurnRefusal,
 } from './turn-refusal.js';
+import { makesTranscription, unpaidTranscription } from './unpaid-transcription.js';
 
 export type SessionGuardDependencies = {
   limit: GuardStage;
@@ -32,6 +33,8 @@ export type GuardedSession = {
   model: string | undefined;
   /** The installation's key pays. */
   paid: boolean;
+  /** And is paid from a balance. */
+  limited: boolean;
   /** Ids of the session's rows. */
   nextId(): string;
   /** The provider began a reply by itself that may not be made. */
@@ -103,10 +106,14 @@ export class SessionGuard {
     const audio = isAudio(event);
     this.meter.hear(event.length, audio);
     if (audio) return undefined;
-    if (this.screens.length === 0 && !(head.includes(responseCreate) && this.metered)) return undefined;
+    const { limited } = this.session;
+    if (this.screens.length === 0 && !limited && !(head.includes(responseCreate) && this.metered))
+      return undefined;
     const json = readEvent(event);
     // What cannot be read is the provider's to refuse.
     if (json === undefined) return undefined;
+    if (limited && makesTranscription(json))
+      return refusal(this.newCall(undefined), faultOf(unpaidTranscription), json);
     if (json['type'] === 'response.create') return this.admit(json);
     if (json['type'] !== 'conversation.item.create' || this.screens.length === 0) return undefined;
     return this.screenItem(json);
