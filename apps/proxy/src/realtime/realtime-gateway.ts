@@ -14,6 +14,7 @@ import { joinPath } from '../doors/target-url.js';
 import type { Door, Target } from '../doors/door.js';
 import type { CreditLedger } from '../credits/credit-ledger.js';
 import { errorBody } from '../errors/provider-error.js';
+import { spoolFull } from '../errors/spool-full.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { gatewayErrorBody } from '../gateway/answer-gateway-failure.js';
 import { refusalOf } from '../gateway/gateway-failure.js';
@@ -123,7 +124,7 @@ export class RealtimeGateway {
   }
 
   private async route(req: IncomingMessage): Promise<Route> {
-    const { doors, targets, keys } = this.dependencies;
+    const { context, doors, targets, keys } = this.dependencies;
     const url = req.url ?? '/';
     const headers = readRequestHeaders(req.rawHeaders);
     const unified = unifiedPath.exec(url);
@@ -138,6 +139,7 @@ export class RealtimeGateway {
     const grant = await keys.find(key);
     if (grant === null) throw badKey;
     if (grant.permissions === 'r') throw readOnlyKey;
+    if (context.rejectWhenFull && context.spool.full) throw spoolFull;
     if (headers.fault !== undefined) throw headers.fault;
     const { target, providerId, rewrites, fault } = targets.find(match.door, headers);
     if (fault !== undefined || target === undefined) throw fault ?? doors.unknownDoor();

@@ -19,12 +19,14 @@ class FakeSide extends EventEmitter {
   isPaused = false;
   sent: string[] = [];
   closedWith: number | undefined = undefined;
+  reason: Buffer = Buffer.alloc(0);
 
   send(data: Buffer): void {
     this.sent.push(data.toString());
   }
-  close(code?: number): void {
+  close(code?: number, reason?: Buffer): void {
     this.readyState = 2;
+    this.reason = reason ?? this.reason;
     this.closedWith = code;
   }
   terminate(): void {}
@@ -151,5 +153,30 @@ describe(RealtimeSession.name, () => {
       model: 'gpt-realtime',
       events: ['{}],"model":"another","events":[{}'],
     });
+  });
+
+  it('goes on when a provider’s reply is nested beyond the stack', () => {
+    const { provider, client, rows } = makeSession();
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    const event = `{"type":"response.done","response":{"status":"completed","output":${deep}}}`;
+    provider.emit('message', Buffer.from(event), false);
+    rows[0]!.committed(true);
+    expect(client.sent).toEqual([event]);
+    expect(Buffer.concat(rows[0]!.response.chunks).toString()).toContain('nested too deeply');
+  });
+
+  it('says why it ends in as many bytes as a close may have', () => {
+    const { sut, client } = makeSession();
+    const fault = {
+      id: 'row',
+      createdAt: 0,
+      status: 403,
+      type: 'a',
+      code: 'b',
+      facts: {},
+      ends: true as const,
+    };
+    sut.overrun({ ...fault, message: '€'.repeat(200) });
+    expect([client.closedWith, client.reason.length]).toEqual([1008, 120]);
   });
 });

@@ -59,7 +59,7 @@ export class RealtimeSession {
     if (this.ended) return;
     pass(this.client, this.provider, cancel, false);
     this.tell(errorEvent(refusal));
-    if (refusal.ends) this.end(false, policyViolation, Buffer.from(refusal.message.slice(0, 120)));
+    if (refusal.ends) this.end(false, policyViolation, reasonOf(refusal.message));
   }
 
   /** Sides may send until they have answered a close; what they say then belongs to no session. */
@@ -167,6 +167,10 @@ function closeSide(side: WebSocket, code: number, reason: Buffer): void {
   else side.close();
   setTimeout(() => side.terminate(), closeMs).unref();
 }
+
+/** A reason has 123 bytes at most. */
+const reasonOf = (message: string): Buffer =>
+  Buffer.from(message.slice(0, 120).replace(/[^\x20-\x7e]/g, '?'));
 
 function asBuffer(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
   if (Buffer.isBuffer(data)) return data;

@@ -219,6 +219,23 @@ describe('realtime sessions', () => {
     ]);
   });
 
+  it.each([
+    ['reject', '503', 'proxy/spool-full'],
+    ['pass', '101', ''],
+  ])(
+    'opens a session that cannot be logged where the installation says so: %s',
+    async (way, status, words) => {
+      const other = await startTestProxy(provider.url, { settings: { SPOOL_FULL: way } });
+      Object.defineProperty(other.spool, 'full', { get: () => true });
+      const client = connect(other.port, '127.0.0.1');
+      client.write(head(handshake));
+      const [answer] = (await once(client, 'data')) as [Buffer];
+      client.destroy();
+      await other.stop();
+      expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*${words}`));
+    },
+  );
+
   it('says that a path leads nowhere', async () => {
     const { socket } = open('/nobody/v1/realtime');
     expect((await refusal(socket)).status).toBe(404);

@@ -151,7 +151,7 @@ export class TurnLog {
         error,
         facts: admission?.facts,
         request: requestBody(model, this.said),
-        response: Buffer.from(reply === undefined ? '' : JSON.stringify(reply)),
+        response: Buffer.from(reply === undefined ? '' : toText(reply)),
         truncated: this.truncated,
       },
       release,
@@ -181,6 +181,15 @@ const asJson = (event: Buffer): string =>
 
 function requestBody(model: string | undefined, said: readonly string[]): Buffer {
   return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${said.join(',')}]}`);
+}
+
+/** What is nested beyond the stack can be read, and not be written again. */
+function toText(reply: Response): string {
+  try {
+    return JSON.stringify(reply);
+  } catch {
+    return '{"error":"The reply is nested too deeply to be kept."}';
+  }
 }
 
 function readDone(event: Buffer): Response | undefined {

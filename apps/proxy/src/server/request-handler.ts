@@ -12,6 +12,7 @@ import type { TargetRoute, TargetTable } from '../doors/target-table.js';
 import { isUnifiedHost } from '../doors/unified-door.js';
 import { joinPath } from '../doors/target-url.js';
 import { sendError } from '../errors/send-error.js';
+import { spoolFull } from '../errors/spool-full.js';
 import { Exchange } from '../forward/exchange.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { bodyTooLarge, UploadBody } from '../forward/upload-body.js';
@@ -29,12 +30,6 @@ import type { Pool } from 'undici';
 /** Bodies up to this many bytes are sent in one piece once they are complete. */
 const smallBody = 64 * 1024;
 const slash = 47;
-
-const spoolFull = new CodedError(
-  'proxy/spool-full',
-  'The log is full (SPOOL_MAX_BYTES) and this installation forwards nothing unlogged (SPOOL_FULL=reject).',
-  503,
-);
 
 const noHost = new CodedError('proxy/bad-http', 'HTTP/1.1 asks for a Host header, and there is none.', 400);
 
