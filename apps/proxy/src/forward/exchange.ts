@@ -90,8 +90,8 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     readonly path: string,
     readonly id: string,
   ) {
-    this.request = new CappedCopy(context.logMaxBody);
-    this.response = new CappedCopy(context.logMaxBody);
+    this.request = new CappedCopy(context.logMaxBody, grant.org);
+    this.response = new CappedCopy(context.logMaxBody, grant.org);
     context.metrics.active++;
     res.on('close', () => this.onClientClosed());
     res.on('error', ignore);

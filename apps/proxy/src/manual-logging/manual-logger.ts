@@ -57,7 +57,7 @@ export class ManualLogger {
     if (door.kind === 'trace' && headers.contentType?.includes('protobuf')) return refuse(protobuf);
     if (headers.contentLength > context.maxBody) return refuse(bodyTooLarge(context.maxBody));
     if (req.headers.expect?.toLowerCase() === '100-continue') res.writeContinue();
-    const source = { req, res, headers, request: unkept, decided: false };
+    const source = { req, res, org: grant.org, headers, request: unkept, decided: false };
     readBody(source, context.maxBody, refuse, (body, release) => {
       try {
         const plain = decodeBody(body, headers.contentEncoding);

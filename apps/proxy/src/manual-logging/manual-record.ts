@@ -30,8 +30,8 @@ export class ManualRecord implements SpoolRecord {
     facts: ManualRecordFacts,
     private readonly done: (kept: boolean) => void,
   ) {
-    this.request = new CappedCopy(facts.maxBody);
-    this.response = new CappedCopy(facts.maxBody);
+    this.request = new CappedCopy(facts.maxBody, facts.grant.org);
+    this.response = new CappedCopy(facts.maxBody, facts.grant.org);
     this.request.add(facts.log.request);
     this.response.add(facts.log.response);
     this.meta = this.metaOf(facts);

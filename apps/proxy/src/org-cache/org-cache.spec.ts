@@ -133,4 +133,29 @@ describe(OrgCache.name, () => {
     open();
     expect(await Promise.all(asked)).toHaveLength(6);
   });
+
+  it('lets an organization that asks once go before the rest of one that asks much', async () => {
+    const { sut, store } = setUp();
+    let open = () => {};
+    store.gate = new Promise((resolve) => (open = resolve));
+    const asked = Array.from({ length: 20 }, (_, index) => sut.get('a', String(index)));
+    asked.push(sut.get('b'));
+    open();
+    await Promise.all(asked);
+    expect(store.asked.indexOf('b')).toBeLessThan(8);
+  });
+
+  it('refuses one organization that asks too much, and still takes another', async () => {
+    const { sut, store } = setUp();
+    let open = () => {};
+    store.gate = new Promise((resolve) => (open = resolve));
+    const asked = Array.from({ length: 600 }, (_, index) => Promise.resolve(sut.get('a', String(index))));
+    const other = sut.get('b');
+    open();
+    const settled = await Promise.allSettled(asked);
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBe(96);
+    expect(refused[0]).toMatchObject({ reason: { code: 'test-values/busy', status: 503 } });
+    expect(await other).toBe('one');
+  });
 });

@@ -1,5 +1,6 @@
 import { CodedError, entriesUpTo, errorMessage, type Logger } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
+import { FairQueue } from '../fairness/fair-queue.js';
 
 /** Age at which a value is asked for again, beside the request that found it so. */
 const revalidateMs = 60_000;
@@ -7,7 +8,7 @@ const revalidateMs = 60_000;
 const validMs = 24 * 3_600_000;
 /** After a failure to revalidate, how long until the next attempt. */
 const retryMs = 1_000;
-/** Loads at once; more wait their turn, and beyond `maxWaiting` are refused. */
+/** Loads at once; more wait, organisations in turn, and beyond `maxWaiting` (of one alone half of it) are refused. */
 const maxLoads = 4;
 const maxWaiting = 1_000;
 
@@ -48,7 +49,7 @@ type Load<T> = { org: string; promise: Promise<T>; outdated: boolean };
 export class OrgCache<T> {
   private readonly entries: LRUCache<string, Entry<T>>;
   private readonly loads = new Map<string, Load<T>>();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new FairQueue<() => void>(maxWaiting);
   private running = 0;
   private readonly now: () => number;
 
@@ -120,7 +121,7 @@ export class OrgCache<T> {
   }
 
   private async ask(id: string, load: Load<T>, key: string): Promise<T> {
-    await this.enter();
+    await this.enter(load.org);
     try {
       for (;;) {
         load.outdated = false;
@@ -146,18 +147,19 @@ export class OrgCache<T> {
     }
   }
 
-  private async enter(): Promise<void> {
+  private async enter(org: string): Promise<void> {
     if (this.running < maxLoads) {
       this.running++;
       return;
     }
-    if (this.waiting.length >= maxWaiting)
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (!this.waiting.push(org, resolve))
       throw new CodedError(
         `${this.options.name}/busy`,
         'Too many requests wait for the database; try again in a moment.',
         503,
       );
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await promise;
   }
 
   private leave(): void {

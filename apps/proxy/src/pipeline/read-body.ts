@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { CodedError } from '@heliostat/platform';
+import { FairBytes } from '../fairness/fair-bytes.js';
 import type { Exchange } from '../forward/exchange.js';
 import { bodyTooLarge } from '../forward/upload-body.js';
 
 /** Bytes of bodies that all calls on the long way may hold together, each of which waits for its last byte. */
-const budget = { left: 512 * 1024 * 1024 };
+const budget = new FairBytes(512 * 1024 * 1024);
 const empty = Buffer.alloc(0);
 
 const tooMany = new CodedError(
@@ -12,9 +13,15 @@ const tooMany = new CodedError(
   'The gateway holds too many large bodies at the moment. Try again in a moment.',
   503,
 );
+const tooManyOfOne = new CodedError(
+  'proxy/too-many-bodies',
+  "The gateway holds too many large bodies of your organization's at the moment. Wait for some of them to be answered.",
+  503,
+);
 
 /** A request whose body is to be read; `decided` says that nobody waits for it any more. */
 export type BodySource = Pick<Exchange, 'req' | 'res' | 'decided'> & {
+  readonly org: string;
   readonly headers: { readonly hasBody: boolean };
   readonly request: { add(chunk: Uint8Array): void };
 };
@@ -33,11 +40,8 @@ export function readBody(
   if (!headers.hasBody) return done(empty, () => {});
   const chunks: Buffer[] = [];
   let bytes = 0;
-  let held = 0;
-  const release = () => {
-    budget.left += held;
-    held = 0;
-  };
+  const share = budget.open(exchange.org);
+  const release = () => share.close();
   const stop = (error: CodedError) => {
     release();
     detach(req);
@@ -46,9 +50,7 @@ export function readBody(
   req.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > limit) return stop(bodyTooLarge(limit));
-    if (chunk.length > budget.left) return stop(tooMany);
-    budget.left -= chunk.length;
-    held += chunk.length;
+    if (!share.take(chunk.length)) return stop(budget.left < chunk.length ? tooMany : tooManyOfOne);
     exchange.request.add(chunk);
     chunks.push(chunk);
   });

@@ -1,5 +1,7 @@
+import { FairBytes, type FairShare } from '../fairness/fair-bytes.js';
+
 /** Bytes that all copies together may hold, so that many large bodies at once cannot exhaust memory. */
-const budget = { left: 512 * 1024 * 1024 };
+const budget = new FairBytes(512 * 1024 * 1024);
 
 /** The first `limit` bytes of a body, kept by reference to the chunks that passed. */
 export class CappedCopy {
@@ -10,12 +12,19 @@ export class CappedCopy {
   kept = 0;
   truncated = false;
 
-  constructor(private readonly limit: number) {}
+  private share: FairShare | undefined = undefined;
+
+  /** `org`: whose share of the memory it takes. */
+  constructor(
+    private readonly limit: number,
+    private readonly org: string,
+  ) {}
 
   add(chunk: Uint8Array): void {
     this.bytes += chunk.length;
     if (this.truncated) return;
-    const room = Math.min(this.limit - this.kept, budget.left);
+    this.share ??= budget.open(this.org);
+    const room = Math.min(this.limit - this.kept, this.share.room);
     let part = chunk;
     if (chunk.length > room) {
       this.truncated = true;
@@ -24,12 +33,13 @@ export class CappedCopy {
     }
     this.chunks.push(part);
     this.kept += part.length;
-    budget.left -= part.length;
+    this.share.take(part.length);
   }
 
   /** Gives the memory back; call when the record is written. */
   release(): void {
-    budget.left += this.kept;
+    this.share?.close();
+    this.share = undefined;
     this.kept = 0;
     this.chunks.length = 0;
   }
