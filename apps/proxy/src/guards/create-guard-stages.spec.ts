@@ -65,7 +65,7 @@ describe('the security stage', () => {
     });
     const call = testCall({ body: chat(attack), features: { securityEnabled: true } });
     expect(await stage.run(call)).toBeUndefined();
-    expect(call.degraded).toEqual(['security']);
+    expect([call.degraded, call.facts.threat]).toEqual([['security'], undefined]);
   });
 
   it('refuses a threat with 400 and the documented body, and notes it (SE-01, SE-03)', async () => {

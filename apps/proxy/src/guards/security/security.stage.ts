@@ -1,7 +1,7 @@
 import type { GuardedCall, GuardStage } from '../../pipeline/guarded-call.js';
 import { refusal } from '../refusal.js';
 import { userTexts } from '../user-texts.js';
-import { harmless, type PromptDetector, type Verdict } from './prompt-detector.js';
+import type { PromptDetector, Verdict } from './prompt-detector.js';
 
 /** A detector, and what judges where it does not answer; a local one has none. */
 export type GuardTier = { detector: PromptDetector; fallback?: PromptDetector | undefined };
@@ -35,28 +35,38 @@ export function createSecurityStage({ isOpenAiCall, base, advanced }: SecurityDe
       const texts = userTexts(call.json);
       if (texts.length === 0) return undefined;
       let verdict = await judge(call, base, texts);
-      if (!verdict.threat && call.head.features.securityAdvanced)
-        verdict = await judge(call, advanced, texts);
-      call.facts.threat = verdict.threat;
-      return verdict.threat ? refusal(code, message, details) : undefined;
+      if (verdict?.threat !== true && call.head.features.securityAdvanced)
+        verdict = (await judge(call, advanced, texts)) ?? verdict;
+      // Where nobody judged, the record does not say that all was well.
+      if (verdict !== undefined) call.facts.threat = verdict.threat;
+      return verdict?.threat === true ? refusal(code, message, details) : undefined;
     },
   };
 }
 
-async function judge(call: GuardedCall, tier: GuardTier, texts: readonly string[]): Promise<Verdict> {
+/** Undefined where nobody could judge. */
+async function judge(
+  call: GuardedCall,
+  tier: GuardTier,
+  texts: readonly string[],
+): Promise<Verdict | undefined> {
   try {
     return await tier.detector.check(texts, call.org);
   } catch {
     call.degrade('security');
-    return tier.fallback === undefined ? harmless : fallBack(tier.fallback, texts, call.org);
+    return tier.fallback === undefined ? undefined : fallBack(tier.fallback, texts, call.org);
   }
 }
 
 /** The local detector may be too busy to judge; the reply says that the call was not looked at as it should be. */
-async function fallBack(detector: PromptDetector, texts: readonly string[], org: string): Promise<Verdict> {
+async function fallBack(
+  detector: PromptDetector,
+  texts: readonly string[],
+  org: string,
+): Promise<Verdict | undefined> {
   try {
     return await detector.check(texts, org);
   } catch {
-    return harmless;
+    return undefined;
   }
 }
