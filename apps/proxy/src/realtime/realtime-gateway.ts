@@ -237,6 +237,7 @@ export class RealtimeGateway {
       context.logMaxBody,
       guard,
       nextId,
+      () => void (context.rejectWhenFull && session?.unlogged()),
     );
     const refusal = await guard.open();
     if (refusal !== undefined) return this.refuseSession(socket, route, log, refusal);

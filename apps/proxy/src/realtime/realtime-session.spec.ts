@@ -83,9 +83,9 @@ function makeSession({ paid = false } = {}) {
   );
   const spool = { enqueue: (row: SpoolRecord) => void rows.push(row) };
   const context = { org: 'org-1', keyId: 'key-1', path: '/', targetUrl: 'wss://a/', provider: 'openai' };
-  const log = new TurnLog(spool as never, context, 'gpt-realtime', 1024, guard, nextId);
+  const log = new TurnLog(spool as never, context, 'gpt-realtime', 1024, guard, nextId, () => sut.unlogged());
   const side = (fake: FakeSide) => fake as unknown as WebSocket;
-  const sut = new RealtimeSession(side(client), side(provider), log, guard, () => {});
+  const sut: RealtimeSession = new RealtimeSession(side(client), side(provider), log, guard, () => {});
   const metas = () => rows.map((row) => JSON.parse(row.metaJson()) as LogRecordMeta);
   return { sut, client, provider, credits, rows, metas };
 }
@@ -178,5 +178,17 @@ describe(RealtimeSession.name, () => {
     };
     sut.overrun({ ...fault, message: '€'.repeat(200) });
     expect([client.closedWith, client.reason.length]).toEqual([1008, 120]);
+  });
+
+  it('ends, with its last event, where a reply is lost to the log', () => {
+    const { client, provider, rows } = makeSession();
+    provider.say(created);
+    provider.say(done);
+    rows[0]!.committed(false);
+    expect(client.sent).toHaveLength(2);
+    expect([client.closedWith, client.reason.toString()]).toEqual([
+      1013,
+      expect.stringContaining('The log is full'),
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { spoolFull } from '../errors/spool-full.js';
 import { isEvent, type Frame } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
 import type { TurnLog } from './turn-log.js';
@@ -12,6 +13,9 @@ const frameBytes = 128;
 const closeMs = 5_000;
 const cancel = Buffer.from('{"type":"response.cancel"}');
 const policyViolation = 1008;
+const tryLater = 1013;
+/** Of a reason for a close, in bytes: no more than 123 fit. */
+const maxReason = 120;
 
 /**
  * Passes frames between a client and a provider, both ways, until one of them leaves; text frames are read for the log,
@@ -47,6 +51,11 @@ export class RealtimeSession {
   /** Ends the session from our side (1001, "going away"). */
   close(): void {
     this.end(false, 1001, Buffer.from('The gateway is being restarted.'));
+  }
+
+  /** A reply is not in the log, in an installation that forwards nothing unlogged. */
+  unlogged(): void {
+    this.end(false, tryLater, reasonOf(spoolFull.message));
   }
 
   /** The session's key was revoked, or may no longer write. */
@@ -168,9 +177,8 @@ function closeSide(side: WebSocket, code: number, reason: Buffer): void {
   setTimeout(() => side.terminate(), closeMs).unref();
 }
 
-/** A reason has 123 bytes at most. */
 const reasonOf = (message: string): Buffer =>
-  Buffer.from(message.slice(0, 120).replace(/[^\x20-\x7e]/g, '?'));
+  Buffer.from(message.slice(0, maxReason).replace(/[^\x20-\x7e]/g, '?'));
 
 function asBuffer(data: Buffer | ArrayBuffer | Buffer[]): Buffer {
   if (Buffer.isBuffer(data)) return data;

@@ -47,6 +47,8 @@ export class TurnLog {
     private readonly maxBytes: number,
     private readonly guard: SessionGuard,
     private readonly nextId: () => string,
+    /** A reply was not taken into the log. */
+    private readonly onLost: () => void,
   ) {}
 
   /** An event of the client's. */
@@ -171,7 +173,11 @@ export class TurnLog {
   }
 
   private record(turn: Turn, release: () => void = () => {}): void {
-    this.spool.enqueue(new TurnRecord(this.context, turn, release));
+    const settle = (kept: boolean) => {
+      release();
+      if (!kept) this.onLost();
+    };
+    this.spool.enqueue(new TurnRecord(this.context, turn, settle));
   }
 }
 
