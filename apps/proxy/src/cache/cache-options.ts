@@ -1,4 +1,5 @@
 import { CodedError } from '@heliostat/platform';
+import { readSwitch } from '../headers/read-switch.js';
 import type { CallHead } from '../pipeline/call-head.js';
 
 export const maxBuckets = 20;
@@ -29,7 +30,7 @@ const none: ReadonlySet<string> = new Set();
 export function readCacheOptions({ features, headers }: CallHead): CacheOptions {
   const control = readCacheControl(headers.cacheControl);
   const enabled = features.cacheEnabled || asksForSimilar(features.cacheSemantic);
-  const asked = (half: string | undefined) => (half === undefined ? enabled : half.toLowerCase() === 'true');
+  const asked = (half: string | undefined) => (half === undefined ? enabled : readSwitch(half) === true);
   const usable = !control.noStore && control.seconds > 0;
   return {
     read: usable && !control.noCache && asked(features.cacheRead),

@@ -137,7 +137,7 @@ describe('Helicone-Fallbacks', () => {
 
   it.each([
     ['not json', 'is not JSON'],
-    ['[]', 'at least one target'],
+    ['[]', 'at least one entry'],
     ['[{"headers":{}}]', 'entry 0'],
     ['[{"target-url":"http://x","onCodes":["5xx"]}]', 'onCodes'],
     ['[{"target-url":"http://x","headers":{"a b":"c"}}]', 'cannot be sent'],

@@ -22,15 +22,37 @@ const defaultCodes = [
  * bodyKeyOverride }]`, tried in order, the first one too. Throws `proxy/bad-fallbacks` (400) that names the entry.
  */
 export function parseFallbacks(text: string): Fallback[] {
+  return readList(text, bad).map(readFallback);
+}
+
+/**
+ * `Helicone-Fallbacks` on the unified API: `["claude-sonnet-4/anthropic", "gpt-4o-mini"]` are model strings that are
+ * tried after the body's. A list of targets (the form of a provider's door) has no place there: undefined, so that the
+ * reply can say that it was left out. Throws `proxy/bad-fallbacks` (400) for anything else.
+ */
+export function parseModelFallbacks(text: string): string[] | undefined {
+  const list = readList(text, badModels);
+  if (list.every(isRecord)) {
+    list.forEach(readFallback);
+    return undefined;
+  }
+  return list.map((entry, index) => {
+    if (typeof entry === 'string' && entry.trim() !== '') return entry;
+    throw badModels(`entry ${index} is not a model string`);
+  });
+}
+
+function readList(text: string, fault: (what: string) => CodedError): unknown[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw bad('is not JSON');
+    throw fault('is not JSON');
   }
-  if (!Array.isArray(value) || value.length === 0) throw bad('must be a JSON array with at least one target');
-  if (value.length > maxFallbacks) throw bad(`names more than ${maxFallbacks} targets`);
-  return value.map(readFallback);
+  if (!Array.isArray(value) || value.length === 0)
+    throw fault('must be a JSON array with at least one entry');
+  if (value.length > maxFallbacks) throw fault(`has more than ${maxFallbacks} entries`);
+  return value;
 }
 
 function readFallback(value: unknown, index: number): Fallback {
@@ -95,3 +117,10 @@ const example =
 
 const bad = (what: string) =>
   new CodedError('proxy/bad-fallbacks', `Helicone-Fallbacks ${what}. Its form is ${example}.`, 400);
+
+const badModels = (what: string) =>
+  new CodedError(
+    'proxy/bad-fallbacks',
+    `Helicone-Fallbacks ${what}. On the unified API it is a list of models: ["claude-sonnet-4/anthropic", "gpt-4o-mini"].`,
+    400,
+  );

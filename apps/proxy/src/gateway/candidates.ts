@@ -3,7 +3,7 @@ import { resolveName, type RegistryEndpoint, type WireFormat } from '@heliostat/
 import type { Config } from '@heliostat/platform';
 import type { ProviderKey } from '../provider-keys/provider-key.js';
 import type { EndpointLatency } from './endpoint-latency.js';
-import type { GatewayFailure } from './gateway-failure.js';
+import { mostActionable, type GatewayFailure } from './gateway-failure.js';
 import type { ModelChoice, ModelString } from './model-string.js';
 import type { ModelApi } from './unified-api.js';
 
@@ -60,7 +60,16 @@ export function findCandidates(
       for (const member of members) found.candidates.push({ ...member, turn });
     }
   }
+  if (found.candidates.length === 0) found.failures = ofAll(found.failures);
   return found;
+}
+
+/** Where nothing can be asked, one answer says why for every model, with what the client can best act upon in front. */
+function ofAll(failures: GatewayFailure[]): GatewayFailure[] {
+  if (failures.length < 2) return failures;
+  const best = mostActionable(failures);
+  const messages = new Set([best, ...failures].map(({ message }) => message));
+  return [{ ...best, message: [...messages].join(' ') }];
 }
 
 function endpointsOf(choice: ModelChoice, api: ModelApi, excluded: ReadonlySet<string>): RegistryEndpoint[] {

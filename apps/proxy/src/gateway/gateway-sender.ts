@@ -7,6 +7,7 @@ import { waitForRetry } from '../attempts/wait.js';
 import { isRefusal, type CreditLedger, type Reservation } from '../credits/credit-ledger.js';
 import { usageOf } from '../pipeline/call-outcome.js';
 import type { Call, CallOutcome, JsonObject } from '../pipeline/call.js';
+import { parseModelFallbacks } from '../fallbacks/parse-fallbacks.js';
 import type { ProviderKeyStore } from '../provider-keys/provider-key-store.js';
 import { isTransient, readRetryPolicy, retryDelay } from '../retries/retry-policy.js';
 import { findCandidates, type Candidate } from './candidates.js';
@@ -51,6 +52,8 @@ type Run = {
   reserved: bigint;
   /** Whether the call's end is listened to. */
   settles: boolean;
+  /** Headers that ask for what only a provider's door does. */
+  readonly ignored: readonly string[];
 };
 
 /** Characters of a request in one token, at the least: what is reserved must not be too little. */
@@ -66,7 +69,9 @@ export class GatewaySender {
    */
   async send(call: Call, api: ModelApi, body: JsonObject): Promise<GatewayFailure | undefined> {
     const policy = readRetryPolicy(call.head.features);
-    const parsed = parseModelString(modelOf(body));
+    const asked = call.head.features.fallbacks;
+    const fallbacks = asked === undefined ? [] : parseModelFallbacks(asked);
+    const parsed = parseModelString([modelOf(body), ...(fallbacks ?? [])].join(','));
     const fault = this.dependencies.requests.checkExtensions(body, api);
     if (fault !== undefined) return fault;
     const reading = this.dependencies.ownKeys.keysOf(call.org);
@@ -83,6 +88,7 @@ export class GatewaySender {
       reservation: undefined,
       reserved: 0n,
       settles: false,
+      ignored: fallbacks === undefined ? ['Helicone-Fallbacks'] : [],
     };
     call.onClose(() => close(run));
     for (let round = 0; ; round++) {
@@ -220,7 +226,8 @@ export class GatewaySender {
     call.reply('helicone-model', candidate.endpoint?.model.id ?? candidate.providerModelId);
     call.reply('helicone-gateway-mode', run.paid ? 'PTB' : 'BYOK');
     if (run.tries > 1) call.reply('helicone-fallback-index', String(run.tries - 1));
-    if (request.dropped.length > 0) call.reply('helicone-dropped-params', request.dropped.join(', '));
+    const dropped = [...request.dropped, ...run.ignored];
+    if (dropped.length > 0) call.reply('helicone-dropped-params', dropped.join(', '));
   }
 }
 

@@ -29,6 +29,14 @@ export class FeatureHeaders {
   mockResponse: string | undefined = undefined;
 }
 
+/** Switches of which a value that nobody understands refuses the call: others are off by it, as in the original. */
+export const protectiveSwitches: ReadonlySet<keyof FeatureHeaders> = new Set([
+  'securityEnabled',
+  'securityAdvanced',
+  'moderationsEnabled',
+  'redactPii',
+]);
+
 /** Lower-case header name → where its value goes. */
 export const featureHeaderNames: ReadonlyMap<string, keyof FeatureHeaders> = new Map([
   ['helicone-cache-enabled', 'cacheEnabled'],

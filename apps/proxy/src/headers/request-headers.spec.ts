@@ -48,22 +48,49 @@ describe(readRequestHeaders.name, () => {
     expect(readRequestHeaders(['Helicone-Omit-Response', value]).omitResponse).toBe(omit);
   });
 
-  it.each(['yes', '1', 'ture'])('refuses %p for redaction, which must not be off by a slip', (value) => {
-    const sut = readRequestHeaders(['Heliostat-Redact-PII', value]);
-    expect(sut.fault).toMatchObject({
-      status: 400,
-      message: 'The header Heliostat-Redact-PII must be true or false.',
+  const protective: [string, (sut: ReturnType<typeof readRequestHeaders>) => boolean | undefined][] = [
+    ['Helicone-Omit-Request', (sut) => sut.omitRequest],
+    ['Helicone-Omit-Response', (sut) => sut.omitResponse],
+    ['Heliostat-Redact-PII', (sut) => sut.features?.redactPii],
+    ['Helicone-LLM-Security-Enabled', (sut) => sut.features?.securityEnabled],
+    ['Helicone-Prompt-Security-Enabled', (sut) => sut.features?.securityEnabled],
+    ['Helicone-LLM-Security-Advanced', (sut) => sut.features?.securityAdvanced],
+    ['Helicone-Moderations-Enabled', (sut) => sut.features?.moderationsEnabled],
+  ];
+
+  describe.each(protective)('%s, which must not be off by a slip (RQ-15)', (name, read) => {
+    it.each(['true', ' TRUE', '1', 'yes', 'On '])('is on by %p', (value) => {
+      const sut = readRequestHeaders([name, value]);
+      expect([read(sut), sut.fault]).toEqual([true, undefined]);
     });
+
+    it.each(['false', 'False ', '0', 'no', 'OFF', '', ' '])('is off by %p', (value) => {
+      const sut = readRequestHeaders([name, value]);
+      expect([read(sut), sut.fault]).toEqual([false, undefined]);
+    });
+
+    it.each(['ture', '2', 'true, true', 'null', 'enabled'])(
+      'is refused with %p, and holds for the row',
+      (value) => {
+        const sut = readRequestHeaders([name, value]);
+        expect(sut.fault).toMatchObject({
+          status: 400,
+          message: `The header ${name} must be true or false (1 or 0, yes or no, on or off do, too).`,
+        });
+        expect(read(sut)).toBe(true);
+      },
+    );
   });
 
   it.each([
     ['true', true],
-    [' TRUE', true],
-    ['false', false],
-    ['', false],
-  ])('takes %p for redaction', (value, expected) => {
-    const sut = readRequestHeaders(['heliostat-redact-pii', value]);
-    expect([sut.features?.redactPii, sut.fault]).toEqual([expected, undefined]);
+    ['1', true],
+    ['Yes', true],
+    ['no', false],
+    ['enabled', false],
+  ])('reads Helicone-Cache-Enabled: %p without refusing anything', (value, enabled) => {
+    const sut = readRequestHeaders(['Helicone-Cache-Enabled', value]);
+    expect([sut.features?.cacheEnabled, sut.fault]).toEqual([enabled, undefined]);
   });
 
   it('names the header in its fault and shortens its name', () => {

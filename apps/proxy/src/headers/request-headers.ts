@@ -1,10 +1,11 @@
 import { CodedError } from '@heliostat/platform';
 import { decodeValue } from './decode-value.js';
-import { FeatureHeaders, featureHeaderNames } from './feature-headers.js';
+import { FeatureHeaders, featureHeaderNames, protectiveSwitches } from './feature-headers.js';
 import { HeaderKind, headerKind } from './header-kind.js';
 import { posthogHost } from './posthog-host.js';
 import { propertyHeaderNames } from './property-headers.js';
 import { propertyName } from './property-name.js';
+import { readSwitch } from './read-switch.js';
 
 const maxProperties = 100;
 const maxPropertyName = 256;
@@ -125,11 +126,11 @@ const featureKeys = [...featureHeaderNames.values()];
 function readFeature(headers: RequestHeaders, index: number, name: string, value: string): void {
   const features = (headers.features ??= new FeatureHeaders());
   const key = featureKeys[index]!;
-  // Other switches are off by anything but true, as in the original; a slip here would keep what must not be kept.
-  if (key === 'redactPii' && !isTrue(value) && !/^\s*(false)?\s*$/i.test(value))
-    return fault(headers, name, 'must be true or false');
-  if (typeof features[key] === 'boolean') Object.assign(features, { [key]: isTrue(value) });
-  else if (value.length > maxPropertyValue) fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
+  if (typeof features[key] === 'boolean') {
+    const on = protectiveSwitches.has(key) ? protective(headers, name, value) : (readSwitch(value) ?? false);
+    Object.assign(features, { [key]: on });
+  } else if (value.length > maxPropertyValue)
+    fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
   else if (value.trim() !== '') Object.assign(features, { [key]: value.trim() });
 }
 
@@ -165,7 +166,7 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
       addProperty(headers, name, 'Helicone-Prompt-Mode', value);
       return;
     case HeaderKind.increaseTimeout:
-      headers.increaseTimeout = isTrue(value);
+      headers.increaseTimeout = readSwitch(value) ?? false;
       return;
     case HeaderKind.bodyMapping:
       if (value.trim() !== '') headers.bodyMapping = readMapping(headers, name, value);
@@ -174,10 +175,10 @@ function readOurs(headers: RequestHeaders, kind: number, name: string, value: st
       if (value !== '') headers.modelOverride = bounded(headers, name, value);
       return;
     case HeaderKind.omitRequest:
-      headers.omitRequest = isTrue(value);
+      headers.omitRequest = protective(headers, name, value);
       return;
     case HeaderKind.omitResponse:
-      headers.omitResponse = isTrue(value);
+      headers.omitResponse = protective(headers, name, value);
       return;
     case HeaderKind.targetUrl:
       headers.targetUrl = value;
@@ -249,7 +250,15 @@ function fault(headers: RequestHeaders, name: string, what: string): undefined {
   return undefined;
 }
 
-const isTrue = (value: string) => value === 'true' || value.trim().toLowerCase() === 'true';
+/**
+ * A switch that keeps data out of the log or a prompt from a provider must not be off by a slip: what is neither true nor
+ * false refuses the call, and counts as on for the row of the refusal.
+ */
+function protective(headers: RequestHeaders, name: string, value: string): boolean {
+  const on = readSwitch(value);
+  if (on === undefined) fault(headers, name, 'must be true or false (1 or 0, yes or no, on or off do, too)');
+  return on ?? true;
+}
 
 /** Removes what a `Connection` header declares to be for this hop only. */
 function dropNamed(headers: RequestHeaders, connection: string): void {
