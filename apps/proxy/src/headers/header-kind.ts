@@ -120,13 +120,15 @@ const ours = ['helicone-', 'heliostat-', '__helicone-'];
 /** Header names repeat: each spelling is looked up by its exact text after it was seen once. */
 const seen = new Map<string, number>();
 const maxSeen = 2000;
+/** Longer names are rare, and would be dear to keep. */
+const maxSeenName = 64;
 
 /** The kind of a header, by its name in any case. */
 export function headerKind(name: string): number {
   const known = seen.get(name);
   if (known !== undefined) return known;
   const kind = classify(name.toLowerCase());
-  if (seen.size < maxSeen) seen.set(name, kind);
+  if (seen.size < maxSeen && name.length <= maxSeenName) seen.set(name, kind);
   return kind;
 }
 

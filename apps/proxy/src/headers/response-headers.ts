@@ -14,6 +14,8 @@ const dropped = new Set([
 const Kind = { pass: 0, drop: 1, contentLength: 2, contentType: 3, contentEncoding: 4 } as const;
 const seen = new Map<string, number>();
 const maxSeen = 2000;
+/** Longer names are rare, and would be dear to keep. */
+const maxSeenName = 64;
 
 function kindOf(name: string): number {
   const known = seen.get(name);
@@ -23,7 +25,7 @@ function kindOf(name: string): number {
   if (lower === 'content-length') kind = Kind.contentLength;
   else if (lower === 'content-type') kind = Kind.contentType;
   else if (lower === 'content-encoding') kind = Kind.contentEncoding;
-  if (seen.size < maxSeen) seen.set(name, kind);
+  if (seen.size < maxSeen && name.length <= maxSeenName) seen.set(name, kind);
   return kind;
 }
 

@@ -6,7 +6,7 @@ export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9,
 
 /** Puts a client's bytes back into WebSocket frames, unmasked (RFC 6455, section 5.2). */
 export class FrameReader {
-  private rest = Buffer.alloc(0);
+  private rest: Buffer = Buffer.alloc(0);
 
   /** The frames that are complete by now. Throws on what no client may send: a frame without mask, or one above 16 MB. */
   read(chunk: Buffer): Frame[] {
