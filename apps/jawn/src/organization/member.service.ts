@@ -3,7 +3,7 @@ import { type OrganizationMember, type Role } from '@heliostat/contracts';
 import { CodedError } from '@heliostat/platform';
 import { Injectable } from '@nestjs/common';
 import { AuthService } from '../auth/auth.service.js';
-import { atLeast, type Principal } from '../principal/principal.js';
+import { atLeast, roleRefusal, type Principal } from '../principal/principal.js';
 import { type MemberEditor, MemberRepository } from './member.repository.js';
 import { type Invitation, type OrganizationOwner } from './organization.schema.js';
 import { OrganizationService } from './organization.service.js';
@@ -118,10 +118,9 @@ export class MemberService {
 }
 
 /** The caller's role once nobody else changes it. Keys never get this far: they are members at most. */
-async function ownRole(editor: MemberEditor, { userId }: Principal, least: Role): Promise<Role> {
+async function ownRole(editor: MemberEditor, { kind, userId }: Principal, least: Role): Promise<Role> {
   const role = userId === null ? undefined : await editor.role(userId);
-  if (role === undefined || !atLeast(role, least))
-    throw new CodedError('principal/role', `This needs the role ${least} in the organization`, 403);
+  if (role === undefined || !atLeast(role, least)) throw roleRefusal({ kind, role: role ?? 'viewer' }, least);
   return role;
 }
 

@@ -2,7 +2,7 @@ import { type Organization, type Role, type WhoAmI } from '@heliostat/contracts'
 import { CodedError } from '@heliostat/platform';
 import { Injectable } from '@nestjs/common';
 import { InstallationService } from '../installation/installation.service.js';
-import { atLeast, type Caller, type Principal } from '../principal/principal.js';
+import { atLeast, roleRefusal, type Caller, type Principal } from '../principal/principal.js';
 import { MemberRepository } from './member.repository.js';
 import { MembershipRepository } from './membership.repository.js';
 import {
@@ -69,8 +69,7 @@ export class OrganizationService {
   async requireRole(principal: Principal, organizationId: string, least: Role): Promise<Role> {
     const role = await this.roleIn(principal, organizationId);
     if (role === undefined) throw unknownOrganization();
-    if (!atLeast(role, least))
-      throw new CodedError('principal/role', `This needs the role ${least} in the organization`, 403);
+    if (!atLeast(role, least)) throw roleRefusal({ kind: principal.kind, role }, least);
     return role;
   }
 

@@ -39,7 +39,14 @@ const principal = (permissions: KeyPermissions, role: Role = 'member'): Principa
 });
 
 /** 200, or the status of the refusal. */
-async function ask(route: keyof Routes, who: Principal | null, method = 'GET'): Promise<number> {
+const ask = async (route: keyof Routes, who: Principal | null, method = 'GET'): Promise<number> =>
+  (await answerOf(route, who, method)).status;
+
+async function answerOf(
+  route: keyof Routes,
+  who: Principal | null,
+  method = 'GET',
+): Promise<{ status: number; message?: string }> {
   const request = { method, headers: {} } as CallerRequest;
   const sut = new PrincipalGuard(
     new Reflector(),
@@ -51,9 +58,9 @@ async function ask(route: keyof Routes, who: Principal | null, method = 'GET'): 
     switchToHttp: () => ({ getRequest: () => request }),
   } as unknown as ExecutionContext;
   try {
-    return (await sut.canActivate(context)) ? 200 : 500;
+    return { status: (await sut.canActivate(context)) ? 200 : 500 };
   } catch (error) {
-    return (error as { status: number }).status;
+    return error as { status: number; message: string };
   }
 }
 
@@ -87,6 +94,19 @@ describe(PrincipalGuard.name, () => {
     ['owner', 200],
   ])('answers a %s on a route for admins with %i', async (role, status) => {
     expect(await ask('admin', principal('rw', role))).toBe(status);
+  });
+
+  it.each<[string, Principal, string]>([
+    ['a key', principal('rw'), 'API keys act as a member at most: an admin or an owner does it, signed in'],
+    [
+      'a member',
+      { ...principal('rw'), kind: 'user', userId: 'ada' },
+      'yours is member: ask an admin or an owner',
+    ],
+  ])('ER-06: tells %s who may do what needs an admin', async (_who, caller, words) => {
+    const { status, message } = await answerOf('admin', caller);
+    expect([status, message]).toEqual([403, expect.stringContaining(words)]);
+    expect(message).toMatch(/^This needs the role admin in the organization, /);
   });
 
   it('lets an account without organization only where the route says so', async () => {

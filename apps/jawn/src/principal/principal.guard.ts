@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import { apiKey, type Access, type ApiOptions } from '../http/api.decorator.js';
 import { CallerService } from './caller.service.js';
 import { anyOrganizationKey, type CallerRequest, publicKey, roleKey } from './principal.decorators.js';
-import { atLeast, type Principal } from './principal.js';
+import { atLeast, roleRefusal, type Principal } from './principal.js';
 
 /** Lets nobody in without a key or a session, and nobody do more than key and role allow (ER-05, ER-06, CR-03). */
 @Injectable()
@@ -37,8 +37,7 @@ export class PrincipalGuard implements CanActivate {
   private authorize(principal: Principal, access: Access, role: Role | undefined): void {
     if (!allows(principal, access))
       throw new CodedError('principal/permission', denied(principal, access), 403);
-    if (role && !atLeast(principal.role, role))
-      throw new CodedError('principal/role', `This needs the role ${role} in the organization`, 403);
+    if (role && !atLeast(principal.role, role)) throw roleRefusal(principal, role);
   }
 }
 

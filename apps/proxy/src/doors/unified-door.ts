@@ -10,6 +10,11 @@ export const unifiedDoor: Door = {
   takesApiBase: false,
 };
 
+const realtimePath = /^\/(?:ai\/)?(?:v1\/)?realtime\/?(?:\?|$)/;
+
+/** Whether a path is that of realtime sessions, which are WebSockets. */
+export const isRealtimePath = (path: string): boolean => realtimePath.test(path);
+
 const hosts = new Set(['ai-gateway.helicone.ai']);
 
 /** Whether a `Host` header names the unified gateway. */

@@ -53,7 +53,7 @@ describe('the unified gateway: Helicone-Fallbacks', () => {
 });
 
 describe('the unified gateway: a list of models of which none can be asked', () => {
-  const { settings, ask, chat, called } = useGateway();
+  const { settings, ask, chat, called, record } = useGateway();
   const saved: Record<string, string> = {};
   beforeAll(() => {
     Object.assign(saved, settings);
@@ -71,6 +71,11 @@ describe('the unified gateway: a list of models of which none can be asked', () 
       /no key for "gpt-4o-mini".*no key for "claude-sonnet-4"|no key for "claude-sonnet-4".*no key for "gpt-4o-mini"/,
     );
     expect(called()).toEqual([]);
+  });
+
+  it('has a row without a provider, since nobody was asked (GW-10)', async () => {
+    await chat('gpt-4o-mini');
+    expect(record().meta).toMatchObject({ status: 401, provider: '' });
   });
 
   it('puts what can best be acted upon first (GW-10)', async () => {

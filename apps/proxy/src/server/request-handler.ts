@@ -9,8 +9,9 @@ import type { Door } from '../doors/door.js';
 import type { DoorTable } from '../doors/door-table.js';
 import { takePathKey } from '../doors/path-key.js';
 import type { TargetRoute, TargetTable } from '../doors/target-table.js';
-import { isUnifiedHost } from '../doors/unified-door.js';
+import { isRealtimePath, isUnifiedHost } from '../doors/unified-door.js';
 import { joinPath } from '../doors/target-url.js';
+import { sendNeedsWebSocket } from '../errors/needs-web-socket.js';
 import { sendError } from '../errors/send-error.js';
 import { spoolFull } from '../errors/spool-full.js';
 import { Exchange } from '../forward/exchange.js';
@@ -35,6 +36,8 @@ const noHost = new CodedError('proxy/bad-http', 'HTTP/1.1 asks for a Host header
 
 /** Of calls that come here for what their key stands for. */
 const noFeatures = new FeatureHeaders();
+/** Until a candidate is asked, a call of the unified API has no provider. */
+const noProvider = '';
 
 export type HandlerDependencies = {
   context: ForwardContext;
@@ -100,6 +103,7 @@ export class RequestHandler {
     const { gateway, doors, keys } = this.dependencies;
     const { path, key: pathKey } = takePathKey(keyedPath);
     const api = mappedApi(findUnifiedApi(path), headers);
+    if (api === undefined && isRealtimePath(path)) return sendNeedsWebSocket(req, res);
     if (api === undefined) return this.refuse(req, res, undefined, doors.unknownDoor());
     if (gateway.answerOpenly(req, res, api)) return;
     const refuse = (error: unknown) => {
@@ -117,7 +121,7 @@ export class RequestHandler {
       if (res.destroyed) return;
       const id = headers.requestId ?? uuidV7();
       const wire = isAnthropicApi(api) ? 'anthropic' : 'openai';
-      gateway.take(new Exchange(context, req, res, wire, 'custom', headers, grant, path, id), api);
+      gateway.take(new Exchange(context, req, res, wire, noProvider, headers, grant, path, id), api);
     };
     const found = keys.find(key);
     if (found === null || !(found instanceof Promise)) return admit(found);

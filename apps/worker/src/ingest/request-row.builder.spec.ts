@@ -92,6 +92,7 @@ describe(buildRequestRow.name, () => {
     expect(build({ ...target, providerName: 'openai' })).toMatchObject({ provider: 'OPENAI', cost: '6300' });
     expect(build({ ...target, provider: 'custom', providerName: 'LemonFox' }).provider).toBe('LEMONFOX');
     expect(build({ ...target, provider: 'custom', providerName: 'my own' }).provider).toBe('CUSTOM');
+    expect(build({ status: 401, provider: '' }).provider).toBe('');
   });
 
   it('uses what the proxy read where a body may not be kept (RQ-15)', () => {

@@ -56,7 +56,8 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     latency: Math.round(meta.latencyMs),
     time_to_first_token: meta.ttftMs === null ? null : Math.round(meta.ttftMs),
     status: meta.status,
-    provider: provider?.enumName ?? 'CUSTOM',
+    // A call of the unified API that was refused before anybody was asked has none.
+    provider: provider?.enumName ?? (meta.provider === '' ? '' : 'CUSTOM'),
     model: model || meta.modelOverride || '',
     request_model: reading.requestModel ?? '',
     model_override: meta.modelOverride ?? '',

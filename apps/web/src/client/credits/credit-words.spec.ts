@@ -1,4 +1,4 @@
-import { balanceState, centsOf, formatCents } from './credit-words';
+import { addedInAll, balanceState, centsOf, formatCents } from './credit-words';
 
 describe('credits in words (CR-01)', () => {
   it.each([
@@ -18,6 +18,15 @@ describe('credits in words (CR-01)', () => {
     ['much', undefined],
   ])('%j dollars are %j cents', (dollars, cents) => {
     expect(centsOf(dollars)).toBe(cents);
+  });
+
+  it.each([
+    ['set to 1000', { balance: 1000, totalSpend: 0 }, 1000],
+    ['set to 1000 and spent in part', { balance: 880, totalSpend: 120 }, 1000],
+    ['overdrawn', { balance: -5, totalSpend: 105 }, 100],
+    ['never set', { balance: null, totalSpend: 0 }, 0],
+  ])('counts of a balance that was %s what was added', (_history, balance, added) => {
+    expect(addedInAll(balance)).toBe(added);
   });
 
   it.each([

@@ -11,6 +11,15 @@ export function centsOf(dollars: number | string): number | undefined {
   return Number.isFinite(cents) ? cents : undefined;
 }
 
+/**
+ * Cents that operators gave the organisation, by "Add" or by "Set", without what they took back: what is left and what
+ * was spent, since charges alone take from a balance besides them.
+ */
+export const addedInAll = ({
+  balance,
+  totalSpend,
+}: Pick<CreditBalance, 'balance'> & { totalSpend: number }): number => (balance ?? 0) + totalSpend;
+
 export type BalanceState = { label: string; tone: 'good' | 'warn' | 'bad' | 'info'; words: string };
 
 /** What an organisation may do now (CR-01). */

@@ -4,7 +4,7 @@ import { ErrorState } from '../shared/error-state';
 import { PageHeader } from '../shared/page-header';
 import page from '../shared/page.module.css';
 import { RowsSkeleton } from '../shared/skeletons';
-import { balanceState, formatCents } from './credit-words';
+import { addedInAll, balanceState, formatCents } from './credit-words';
 import { useBalance } from './credits.api';
 import { EntriesCard } from './entries-card';
 import { SpendCard } from './spend-card';
@@ -57,7 +57,11 @@ export function CreditsPage() {
               </div>
               <div>
                 <h2>Added in all</h2>
-                <div className={`${classes.amount} num`}>{formatCents(data.totalCreditsPurchased)}</div>
+                <Tooltip label="What operators added or set, less what they took back">
+                  <div className={`${classes.amount} num`} data-testid="credit-added">
+                    {formatCents(addedInAll(data))}
+                  </div>
+                </Tooltip>
               </div>
               <p className={classes.words}>{balanceState(data).words}</p>
             </section>

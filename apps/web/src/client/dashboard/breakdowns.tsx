@@ -69,7 +69,7 @@ export function Breakdowns({ overview, onFilter }: Props) {
         testId="breakdown-providers"
         color="var(--chart-5)"
         empty="No provider was called in this window"
-        rows={byRequests(overview.providers, 'Unknown provider')}
+        rows={byRequests(overview.providers, 'No provider was asked')}
         onPick={pick('provider')}
       />
       <BreakdownCard
