@@ -24,7 +24,8 @@ export class ProxyMetrics {
         this.reset();
         for (const [provider, counts] of replies)
           counts.forEach((count, index) => {
-            if (count > 0) this.inc({ provider, status: index === 0 ? 'none' : `${index}xx` }, count);
+            if (count > 0)
+              this.inc({ provider: provider || 'none', status: index === 0 ? 'none' : `${index}xx` }, count);
           });
       },
     });

@@ -109,7 +109,8 @@ export class Launch {
       HELIOSTAT_DATA_DIR: directory.path,
     };
     this.config = loadConfig(environment);
-    await writeRuntime(directory.path, plan.environment);
+    const addresses = (this.options.apps ?? appNames).length > 0 ? addressesOf(this.config) : {};
+    await writeRuntime(directory.path, { ...plan.environment, ...addresses });
     return environment;
   }
 
@@ -161,6 +162,15 @@ export class Launch {
     if (this.stopping) throw new CodedError('launcher/stopping', 'Heliostat is being stopped.');
   }
 }
+
+/** Where the apps listen, for shells that lack the settings of this one. */
+const addressesOf = ({ HOST, WEB_PORT, JAWN_PORT, PROXY_PORT, WORKER_PORT }: Config) => ({
+  HOST,
+  WEB_PORT: String(WEB_PORT),
+  JAWN_PORT: String(JAWN_PORT),
+  PROXY_PORT: String(PROXY_PORT),
+  WORKER_PORT: String(WORKER_PORT),
+});
 
 const withoutEmpty = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

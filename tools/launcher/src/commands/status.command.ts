@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
-import { loadConfig, type Config } from '@heliostat/platform';
+import type { Config } from '@heliostat/platform';
 import { runningLauncher } from '../data-directory/data-directory-lock.js';
 import type { Progress } from '../progress/progress.js';
 import { tellFailure } from '../progress/tell-failure.js';
+import { configOfShell } from '../runtime/runtime-file.js';
 import { askApps, type AppAnswer } from '../readiness/ask-apps.js';
 
 /** `heliostat status`: what runs here and whether it can serve. Exit code 0 when every app is ready. */
 export async function status(env: NodeJS.ProcessEnv, progress: Progress): Promise<number> {
   let config: Config;
   try {
-    config = loadConfig(env);
+    config = await configOfShell(env);
   } catch (error) {
     tellFailure(progress, error);
     return 1;

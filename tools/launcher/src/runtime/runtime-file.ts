@@ -9,7 +9,7 @@ const runtimeSchema = z.object({ pid: z.number(), environment: z.record(z.string
 const fileOf = (dataDir: string) => join(dataDir, 'runtime.json');
 
 /**
- * Keeps, while the launcher runs, how its stores are reached, for the other commands on this machine. Holds passwords:
+ * Keeps, while the launcher runs, how its stores and apps are reached, for the other commands on this machine. Holds passwords:
  * only the owner may read it.
  */
 export async function writeRuntime(dataDir: string, environment: Record<string, string>): Promise<void> {
@@ -22,18 +22,22 @@ export async function writeRuntime(dataDir: string, environment: Record<string, 
 
 export const removeRuntime = (dataDir: string): Promise<void> => rm(fileOf(dataDir), { force: true });
 
+/** The settings of a shell, with the addresses of what a launcher runs on its data directory, if one does. */
+export async function configOfShell(env: NodeJS.ProcessEnv): Promise<Config> {
+  const dataDir = resolve(loadConfig(env).HELIOSTAT_DATA_DIR);
+  return loadConfig({ ...env, ...(await readRuntime(dataDir)), HELIOSTAT_DATA_DIR: dataDir });
+}
+
 /**
  * The settings with which the running Heliostat's stores are reached: those of a launcher on this data directory, or
  * the external ones that are set. Throws `launcher/not-running` when neither gives all stores.
  */
 export async function configOfRunning(env: NodeJS.ProcessEnv): Promise<Config> {
-  const config = loadConfig(env);
-  const dataDir = resolve(config.HELIOSTAT_DATA_DIR);
-  const found = loadConfig({ ...env, ...(await readRuntime(dataDir)), HELIOSTAT_DATA_DIR: dataDir });
+  const found = await configOfShell(env);
   if (found.CLICKHOUSE_URL && (found.DATABASE_URL || found.REDIS_URL)) return found;
   throw new CodedError(
     'launcher/not-running',
-    `Heliostat does not run on ${dataDir}: start it first (npm start), or set HELIOSTAT_DATA_DIR, or DATABASE_URL and ` +
+    `Heliostat does not run on ${found.HELIOSTAT_DATA_DIR}: start it first (npm start), or set HELIOSTAT_DATA_DIR, or DATABASE_URL and ` +
       'CLICKHOUSE_URL of the stores.',
   );
 }
