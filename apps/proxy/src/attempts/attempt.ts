@@ -4,8 +4,10 @@ import type { Dispatcher } from 'undici';
 
 /** Puts a provider's reply into the client's format. */
 export type ReplyTranslation = {
-  /** The client's body for the provider's; throws where it is not what the format promises. */
-  json(body: Buffer): Buffer;
+  /** The client's body for the provider's whole one; throws where it is not what the format promises. */
+  whole(body: Buffer): Buffer;
+  /** The client asked for a stream: `whole` writes its events, though the provider did not stream. */
+  streams: boolean;
   /** Bytes for the client as the provider's chunks come; undefined where nothing is to be sent yet. */
   stream(): { push(chunk: Buffer): Buffer | undefined; end(): Buffer | undefined };
 };

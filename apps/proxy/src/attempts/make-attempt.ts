@@ -14,6 +14,7 @@ const maxFailureBytes = 1024 * 1024;
 /** A whole reply that is to be translated must fit into memory. */
 const maxTranslatedBytes = 64 * 1024 * 1024;
 const empty = Buffer.alloc(0);
+const eventStream = 'text/event-stream; charset=utf-8';
 
 /**
  * Makes one attempt. Resolves to undefined once its reply goes to the client (or the client has gone), which is when no
@@ -165,7 +166,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.transform = transform;
     attempt.onChosen?.();
     const list = passedOn(this.reply!, attempt.withholds);
-    list.push('content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-cache');
+    list.push('content-type', eventStream, 'cache-control', 'no-cache');
     this.exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
     this.note();
     this.resolve(undefined);
@@ -195,15 +196,18 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     const plain = decodeReply(Buffer.concat(this.chunks), contentEncoding);
     if (plain === undefined)
       return this.resolve(this.failure(badReply(attempt.origin, badCoding(contentEncoding))));
+    const translation = attempt.translation!;
     let body: Buffer;
     try {
-      body = attempt.translation!.json(plain);
+      body = translation.whole(plain);
     } catch (error) {
       return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
     attempt.onChosen?.();
     const list = passedOn(this.reply!, attempt.withholds);
-    list.push('content-type', 'application/json', 'content-length', String(body.length));
+    if (translation.streams) list.push('content-type', eventStream, 'cache-control', 'no-cache');
+    else list.push('content-type', 'application/json');
+    list.push('content-length', String(body.length));
     const controlled = withHeaders(controller, list);
     exchange.onResponseStart(controlled, this.status, undefined);
     this.note();

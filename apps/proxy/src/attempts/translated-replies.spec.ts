@@ -66,6 +66,35 @@ describe('replies that are translated', () => {
     expect(body).toMatch(/data: \[DONE\]\n\n$/);
   });
 
+  it.each([
+    ['whole', json({}, whole)],
+    ['whole and compressed', json({ 'content-encoding': 'gzip' }, gzipSync(whole))],
+  ])('are a stream for a client that asked for one, where they come %s', async (_how, answer) => {
+    const { status, headers, body } = await ask(answer, true);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect(said(body)).toBe(text);
+    expect(body).toMatch(/"finish_reason":"stop".*data: \[DONE\]\n\n$/s);
+    expect(sut.record().meta).toMatchObject({ status: 200, usage: { output: expect.any(Number) } });
+  });
+
+  it('are a stream of events of the Responses API, too, where they come whole', async () => {
+    sut.providers.anthropic.answer = () => json({}, whole);
+    const response = await sut.ask(
+      { model: 'claude-3-5-haiku/anthropic', stream: true, input: 'Hello' },
+      { path: '/v1/responses' },
+    );
+    const body = await response.text();
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(body).toMatch(/event: response\.created\n.*event: response\.completed\n/s);
+  });
+
+  it('are a fault where a stream was asked for and an error came as if it were a reply', async () => {
+    const fault = { error: { message: 'no room', type: 'server_error' } };
+    const { status, body } = await ask(json({}, JSON.stringify(fault)), true);
+    expect(status).toBe(502);
+    expect(body).toContain('no room');
+  });
+
   it('tell a compressed refusal in its words', async () => {
     const refusal = { type: 'error', error: { type: 'invalid_request_error', message: 'too hot' } };
     const { status, body } = await ask({

@@ -314,16 +314,19 @@ function headersOf(call: Call, translation: TranslatedCall): string[] {
 function translated(call: Call, { reply }: TranslatedCall): { translation?: ReplyTranslation } {
   if (reply === undefined) return {};
   const { facts } = call;
+  const eventsOf = call.json?.['stream'] === true ? reply.events : undefined;
   const note = () => {
     const usage = reply.usage();
     if (usage !== undefined) facts.usage = usage;
   };
   return {
     translation: {
-      json(body) {
-        const json = reply.json(JSON.parse(body.toString()) as JsonObject);
+      streams: eventsOf !== undefined,
+      whole(body) {
+        const json = JSON.parse(body.toString()) as JsonObject;
+        const out = eventsOf ? eventsOf(json) : Buffer.from(JSON.stringify(reply.json(json)));
         note();
-        return Buffer.from(JSON.stringify(json));
+        return asBuffer(out) ?? Buffer.alloc(0);
       },
       stream() {
         const stream = reply.stream();

@@ -3,6 +3,7 @@ import { isRecord, record, type Json } from '../json/json-value.js';
 import { chatDeviations } from './chat/chat-deviations.js';
 import type { Codec, Format, ReplyContext, TargetFacts, WrittenRequest } from './codec.js';
 import { codecOf } from './codecs.js';
+import { replyEvents } from './conversation/reply-events.js';
 import type { StreamEvent } from './conversation/stream-event.js';
 import { droppedNames, type ClientFormat } from './dropped-names.js';
 import { fitConversation, signerOf } from './fit-conversation.js';
@@ -35,6 +36,11 @@ export type StreamTranslation = {
 export type ReplyTranslation = {
   /** A whole reply, of a 2xx status. Throws a `ProviderFault` for an error, or something else, with such a status. */
   json(body: Json): Json;
+  /**
+   * A whole reply as the stream that the client asked for (`text/event-stream`). Throws as `json` does; absent where the
+   * API has no streams.
+   */
+  events?(body: Json): Uint8Array;
   /** A refusal: `body` is JSON, or text where it is none. */
   error(status: number, body: unknown): Json;
   /** Server-sent events (`text/event-stream`), one translation for each reply. */
@@ -105,18 +111,19 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
     for (const event of events) if (event.type === 'usage') usage = event.usage;
     return events;
   };
+  const read = (body: Json) => {
+    if (isRecord(body) && isHiddenError(body)) throw new ProviderFault(provider.readError(502, body).message);
+    // Codecs read everything as well as they can: an answer of something else would become an empty reply.
+    if (!isReply(body, provider.format))
+      throw new ProviderFault(`it has none of ${replyFields[provider.format].join(', ')}`);
+    const reply = provider.readReply(body);
+    usage = reply.usage;
+    return reply;
+  };
   return {
     usage: () => usage,
-    json(body) {
-      if (isRecord(body) && isHiddenError(body))
-        throw new ProviderFault(provider.readError(502, body).message);
-      // Codecs read everything as well as they can: an answer of something else would become an empty reply.
-      if (!isReply(body, provider.format))
-        throw new ProviderFault(`it has none of ${replyFields[provider.format].join(', ')}`);
-      const reply = provider.readReply(body);
-      usage = reply.usage;
-      return client.writeReply(reply, context);
-    },
+    json: (body) => client.writeReply(read(body), context),
+    events: (body) => Buffer.from(client.createStreamWriter(context).write(replyEvents(read(body)))),
     error: (status, body) => client.writeError(status, provider.readError(status, body)),
     stream() {
       const reader = provider.createStreamReader();
