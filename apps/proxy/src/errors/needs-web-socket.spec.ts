@@ -10,8 +10,9 @@ describe('a plain request for a realtime session', () => {
     async (path) => {
       const response = await fetch(sut.url + path, { headers: { authorization: `Bearer ${testKey}` } });
       expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
-      const { error } = (await response.json()) as { error: { message: string } };
+      const { error } = (await response.json()) as { error: { message: string; type: string } };
       expect(error.message).toContain('WebSocket');
+      expect(error.type).toBe('invalid_request_error');
     },
   );
 

@@ -6,6 +6,7 @@ const openaiTypes: Record<number, string> = {
   403: 'permission_error',
   404: 'not_found_error',
   413: 'request_too_large',
+  426: 'invalid_request_error',
   429: 'rate_limit_error',
 };
 const geminiStatuses: Record<number, string> = {

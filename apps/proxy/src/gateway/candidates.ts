@@ -67,9 +67,10 @@ export function findCandidates(
 /** Where nothing can be asked, one answer says why for every model, with what the client can best act upon in front. */
 function ofAll(failures: GatewayFailure[]): GatewayFailure[] {
   if (failures.length < 2) return failures;
-  const best = mostActionable(failures);
-  const messages = new Set([best, ...failures].map(({ message }) => message));
-  return [{ ...best, message: [...messages].join(' ') }];
+  const { status: best } = mostActionable(failures);
+  const sorted = failures.toSorted((a, b) => Number(b.status === best) - Number(a.status === best));
+  const messages = new Set(sorted.map(({ message }) => message));
+  return [{ ...sorted[0]!, message: [...messages].join(' ') }];
 }
 
 function endpointsOf(choice: ModelChoice, api: ModelApi, excluded: ReadonlySet<string>): RegistryEndpoint[] {

@@ -67,9 +67,7 @@ describe('the unified gateway: a list of models of which none can be asked', () 
   it('says so of every model (GW-10)', async () => {
     const response = await chat('claude-sonnet-4,gpt-4o-mini');
     expect(response.status).toBe(401);
-    expect(await messageOf(response)).toMatch(
-      /no key for "gpt-4o-mini".*no key for "claude-sonnet-4"|no key for "claude-sonnet-4".*no key for "gpt-4o-mini"/,
-    );
+    expect(await messageOf(response)).toMatch(/no key for "claude-sonnet-4".*no key for "gpt-4o-mini"/);
     expect(called()).toEqual([]);
   });
 
