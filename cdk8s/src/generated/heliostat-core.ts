@@ -945,6 +945,28 @@ export interface CoreValues {
        */
       flightWaitSeconds?: number;
       /**
+       * A server of its own for kept replies, which may evict; the queue's must not
+       */
+      redis?: {
+        /**
+         * Address, without a password. `rediss://` encrypts. Empty: `redis.url`
+         */
+        url?: string;
+        /**
+         * Secret with its password
+         */
+        existingSecret?: {
+          /**
+           * Name. Empty: none is needed
+           */
+          name?: SecretName;
+          /**
+           * Key
+           */
+          passwordKey?: string;
+        };
+      };
+      /**
        * Server of embeddings, for `Heliostat-Cache-Semantic`
        */
       semantic?: {

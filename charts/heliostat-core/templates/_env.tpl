@@ -207,6 +207,17 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
   value: {{ .cache.maxBytes | quote }}
 - name: CACHE_FLIGHT_WAIT_MS
   value: {{ mul .cache.flightWaitSeconds 1000 | quote }}
+{{- with .cache.redis }}
+{{- if .url }}
+- name: CACHE_REDIS_URL
+  value: {{ .url | quote }}
+{{- with .existingSecret }}
+{{- if .name }}
+{{ include "heliostat.env.secret" (dict "name" "CACHE_REDIS_PASSWORD" "secret" .name "key" .passwordKey) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- include "heliostat.env.server" (dict "name" "SEMANTIC_CACHE" "server" .cache.semantic) }}
 - name: GUARD_TIMEOUT_MS
   value: {{ .guards.timeoutMs | quote }}

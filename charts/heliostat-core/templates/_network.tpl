@@ -84,7 +84,7 @@ metadata:
 {{- define "heliostat.network.toServer" -}}
 {{- $url := urlParse (ternary .url (printf "any://%s" .url) (contains "://" .url)) -}}
 {{- $host := regexReplaceAll ":[0-9]+$" $url.host "" -}}
-{{- $implied := get (dict "http" "80" "https" "443" "any" "") $url.scheme -}}
+{{- $implied := get (dict "http" "80" "https" "443" "redis" "6379" "rediss" "6379" "any" "") $url.scheme -}}
 {{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default $implied -}}
 {{- $inside := or (not (contains "." $host)) (regexMatch "\\.svc(\\.|$)" $host) (regexMatch "^[0-9.]+$" $host) -}}
 {{- if hasPrefix "[" $host }}
@@ -107,7 +107,7 @@ metadata:
 {{- $urls := list -}}
 {{- range .Values.providers }}{{- with .baseUrl }}{{- $urls = append $urls . }}{{- end }}{{- end }}
 {{- with .Values.proxy -}}
-{{- $urls = concat $urls (list .cache.semantic.url .guards.promptGuard.url .guards.llamaGuard.url .guards.moderation.url) .allowedPrivateTargets -}}
+{{- $urls = concat $urls (list .cache.redis.url .cache.semantic.url .guards.promptGuard.url .guards.llamaGuard.url .guards.moderation.url) .allowedPrivateTargets -}}
 {{- end -}}
 {{- include "heliostat.network.toList" (dict "root" . "urls" $urls) -}}
 {{- end }}

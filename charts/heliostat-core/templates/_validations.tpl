@@ -102,6 +102,17 @@ redis.url: empty; give it, such as redis://heliostat-valkey:6379, or set redis.e
 redis.url: holds a password; put it into a Secret and name that as redis.existingSecret
 {{- end }}
 {{- end }}
+{{- with .Values.proxy.cache.redis }}
+{{- if and .url (not $.Values.redis.enabled) }}
+proxy.cache.redis.url: is set, but redis.enabled is false; a cache of its own needs Redis for the rest of what is shared, too
+{{- end }}
+{{- if contains "@" .url }}
+proxy.cache.redis.url: holds a password; put it into a Secret and name that as proxy.cache.redis.existingSecret
+{{- end }}
+{{- if and .existingSecret.name (not .url) }}
+proxy.cache.redis.existingSecret.name: is set without proxy.cache.redis.url; give the server's address, or leave the Secret out
+{{- end }}
+{{- end }}
 {{- with .Values.objects }}
 {{- if not .endpoint }}
 objects.endpoint: empty; give the S3 server's address, such as https://s3.eu-central-1.amazonaws.com
@@ -229,6 +240,8 @@ CLICKHOUSE_URL: clickhouse.url
 CLICKHOUSE_PASSWORD: clickhouse.existingSecret
 REDIS_URL: redis.url
 REDIS_PASSWORD: redis.existingSecret
+CACHE_REDIS_URL: proxy.cache.redis.url
+CACHE_REDIS_PASSWORD: proxy.cache.redis.existingSecret
 S3_ENDPOINT: objects.endpoint
 S3_BUCKET_NAME: objects.bucket
 S3_ACCESS_KEY: objects.existingSecret

@@ -167,7 +167,10 @@ describe('network policies of heliostat-core', () => {
       },
       proxy: {
         allowedPrivateTargets: ['tgi.tgi-system.svc', '10.9.8.7:3000'],
-        cache: { semantic: { url: 'https://embeddings.example.com:8443/v1' } },
+        cache: {
+          redis: { url: 'redis://cache.stores.svc' },
+          semantic: { url: 'https://embeddings.example.com:8443/v1' },
+        },
         guards: { promptGuard: { url: 'http://guard.guards.svc/classify' } },
       },
     });
@@ -177,6 +180,7 @@ describe('network policies of heliostat-core', () => {
     expect(open.allows(proxy, anyPod, 11434)).toBe(true);
     expect(open.allows(proxy, elsewhere('tgi-system'), 1234)).toBe(true);
     expect(open.allows(proxy, elsewhere('guards'), 80)).toBe(true);
+    expect(open.allows(proxy, elsewhere('stores'), 6379)).toBe(true);
     expect(open.outside(proxy, 3000)).toEqual([{ cidr: '10.9.8.7/32' }]);
     expect(open.outside(proxy, 8443)).toEqual([{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }]);
     expect(open.allows(open.pod('worker'), elsewhere('models'), 8000)).toBe(false);

@@ -141,6 +141,14 @@ describe('checks of heliostat-core’s values', () => {
       { proxy: { cache: { semantic: { existingSecret: { name: 'keys' } } } } },
     ],
     [
+      'proxy.cache.redis.existingSecret.name: is set without proxy.cache.redis.url',
+      { proxy: { cache: { redis: { existingSecret: { name: 'cache' } } } } },
+    ],
+    [
+      'proxy.cache.redis.url: is set, but redis.enabled is false',
+      { proxy: { replicas: 1, cache: { redis: { url: 'redis://cache:6379' } } }, redis: { enabled: false } },
+    ],
+    [
       'proxy.guards.promptGuard.existingSecret.key: empty; name the key in the Secret keys',
       { proxy: { guards: { promptGuard: { url: 'http://g', existingSecret: { name: 'keys', key: '' } } } } },
     ],

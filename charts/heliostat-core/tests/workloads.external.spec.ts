@@ -196,6 +196,7 @@ describe('settings of the gateway', () => {
         cache: {
           maxEntry: '2MB',
           flightWaitSeconds: 30,
+          redis: { url: 'rediss://cache.stores.svc:6380', existingSecret },
           semantic: { url: 'https://e.example.com/v1', existingSecret },
         },
         guards: {
@@ -218,6 +219,8 @@ describe('settings of the gateway', () => {
       PROXY_IDLE_TIMEOUT_MS: '60000',
       CACHE_MAX_ENTRY: '2MB',
       CACHE_FLIGHT_WAIT_MS: '30000',
+      CACHE_REDIS_URL: 'rediss://cache.stores.svc:6380',
+      CACHE_REDIS_PASSWORD: { name: 'keys', key: 'password' },
       SEMANTIC_CACHE_URL: 'https://e.example.com/v1',
       SEMANTIC_CACHE_MODEL: 'text-embedding-3-small',
       SEMANTIC_CACHE_API_KEY: { name: 'keys', key: 'api-key' },
