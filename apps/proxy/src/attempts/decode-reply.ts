@@ -8,6 +8,7 @@ import {
 import type { Transform } from 'node:stream';
 import { decodeBody } from '@heliostat/llm';
 import type { Dispatcher } from 'undici';
+import { likeController } from './like-controller.js';
 
 // A sync flush at the end gives what a cut stream holds instead of failing.
 const zlibOptions = { finishFlush: constants.Z_SYNC_FLUSH };
@@ -54,19 +55,7 @@ export function createStreamDecoder(
 ): StreamDecoder | undefined {
   const decoder = decoders[encoding.trim().toLowerCase()]?.();
   if (decoder === undefined) return undefined;
-  const paced = {
-    get aborted() {
-      return controller.aborted;
-    },
-    get paused() {
-      return controller.paused;
-    },
-    get reason() {
-      return controller.reason;
-    },
-    rawHeaders: [],
-    rawTrailers: [],
-    abort: (reason: Error) => controller.abort(reason),
+  const paced = likeController(controller, {
     pause() {
       decoder.pause();
       controller.pause();
@@ -75,7 +64,7 @@ export function createStreamDecoder(
       decoder.resume();
       if (!decoder.writableNeedDrain) controller.resume();
     },
-  } as unknown as Dispatcher.DispatchController;
+  });
   decoder.on('data', (chunk: Buffer) => {
     try {
       to.data(paced, chunk);

@@ -7,6 +7,7 @@ import { readResponseHeaders, type ResponseHeaders } from '../headers/response-h
 import type { Attempt, AttemptFailure, ByteTransform } from './attempt.js';
 import { heldReplies } from './byte-budget.js';
 import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
+import { likeController } from './like-controller.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 /** Of a reply that goes no further, this much is read to learn what was wrong. */
@@ -317,27 +318,8 @@ function passedOn(reply: ResponseHeaders, withholds: Attempt['withholds']): stri
 }
 
 /** The provider's connection with other headers: what it paces and cuts is the same. */
-function withHeaders(
-  controller: Dispatcher.DispatchController,
-  rawHeaders: string[],
-): Dispatcher.DispatchController {
-  return {
-    get aborted() {
-      return controller.aborted;
-    },
-    get paused() {
-      return controller.paused;
-    },
-    get reason() {
-      return controller.reason;
-    },
-    rawHeaders: rawHeaders.map((part) => Buffer.from(part, 'latin1')),
-    rawTrailers: [],
-    abort: (reason: Error) => controller.abort(reason),
-    pause: () => controller.pause(),
-    resume: () => controller.resume(),
-  } as unknown as Dispatcher.DispatchController;
-}
+const withHeaders = (controller: Dispatcher.DispatchController, rawHeaders: string[]) =>
+  likeController(controller, { rawHeaders: rawHeaders.map((part) => Buffer.from(part, 'latin1')) });
 
 /** Trailers of a translated stream would speak of bytes that the client never saw. */
-const bare = (controller: Dispatcher.DispatchController) => withHeaders(controller, []);
+const bare = (controller: Dispatcher.DispatchController) => likeController(controller);

@@ -100,7 +100,7 @@ export class RequestHandler {
     headers: RequestHeaders,
     keyedPath: string,
   ): void {
-    const { gateway, doors, keys } = this.dependencies;
+    const { gateway, doors } = this.dependencies;
     const { path, key: pathKey } = takePathKey(keyedPath);
     const api = mappedApi(findUnifiedApi(path), headers);
     if (api === undefined && isRealtimePath(path)) return sendNeedsWebSocket(req, res);
@@ -123,9 +123,7 @@ export class RequestHandler {
       const wire = isAnthropicApi(api) ? 'anthropic' : 'openai';
       gateway.take(new Exchange(context, req, res, wire, noProvider, headers, grant, path, id), api);
     };
-    const found = keys.find(key);
-    if (found === null || !(found instanceof Promise)) return admit(found);
-    found.then(admit, refuse);
+    this.withGrant(key, admit, refuse);
   }
 
   /** A provider's door: reports of calls are ours (`/oai/v1/log`), the rest is the provider's. */
@@ -155,9 +153,18 @@ export class RequestHandler {
       if (grant.permissions === 'r') return refuse(readOnlyKey);
       if (!res.destroyed) this.manualLogger.take(req, res, headers, grant, door, wire);
     };
+    this.withGrant(key, admit, (error) => refuse(codedOr(error, 'The key could not be checked.')));
+  }
+
+  /** At once where the key is known, so that nothing of the request is read late. */
+  private withGrant(
+    key: string,
+    admit: (grant: KeyGrant | null) => void,
+    refuse: (error: unknown) => void,
+  ): void {
     const found = this.dependencies.keys.find(key);
-    if (found === null || !(found instanceof Promise)) return admit(found);
-    found.then(admit, (error: unknown) => refuse(codedOr(error, 'The key could not be checked.')));
+    if (found === null || !(found instanceof Promise)) admit(found);
+    else found.then(admit, refuse);
   }
 
   private enter(
