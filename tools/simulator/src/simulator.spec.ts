@@ -90,10 +90,10 @@ describe(createSimulator.name, () => {
     const head = performance.now() - begin;
     const times: number[] = [];
     for await (const _ of reply.body!) times.push(performance.now() - begin);
+    // Lower bounds from the start only: on a busy machine frames arrive late and together.
     expect(head).toBeGreaterThanOrEqual(55);
     expect(times[0]).toBeGreaterThanOrEqual(105);
-    expect(times.length).toBeGreaterThanOrEqual(8);
-    expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(90);
+    expect(times.at(-1)).toBeGreaterThanOrEqual(195);
   });
 
   it.each([
