@@ -9,6 +9,7 @@ import {
   type TestProxy,
   type TestUpstream,
 } from '../testing/proxy.fixture.js';
+import { until } from '../testing/raw-client.js';
 import { createCacheStage } from './cache.stage.js';
 
 type Answer = Parameters<typeof startUpstream>[0];
@@ -23,18 +24,25 @@ describe('the cache', () => {
   let replica: TestProxy;
   let answer: Answer;
   let state: MemoryState;
+  let lookups: number;
   let seeds = 0;
   let seed: string;
 
   beforeAll(async () => {
     upstream = await startUpstream((request, response) => answer(request, response));
     state = new MemoryState({ maxBytes: 10_000_000, maxEntry: 100_000 });
+    const lookup = state.lookup.bind(state);
+    state.lookup = (question) => {
+      lookups++;
+      return lookup(question);
+    };
     const stages = () => [createCacheStage({ state, logger, flightWaitMs: 60_000 })];
     sut = await startTestProxy(upstream.url, { stages: stages() });
     replica = await startTestProxy(upstream.url, { stages: stages() });
   });
   beforeEach(() => {
     upstream.requests.length = 0;
+    lookups = 0;
     seed = `seed-${++seeds}`;
     let replies = 0;
     answer = (request, response) => {
@@ -311,8 +319,7 @@ describe('the cache', () => {
     answer = (request, response) =>
       void readBody(request).then(() => waiting.push(() => response.end('once')));
     const calls = Array.from({ length: 30 }, (_, i) => ask({ to: i % 2 ? sut : replica }));
-    while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => waiting.length === 1 && lookups >= 30);
     for (const go of waiting) go();
     const replies = await Promise.all(calls);
     expect(upstream.requests).toHaveLength(1);
@@ -321,36 +328,31 @@ describe('the cache', () => {
     expect(replies.filter(({ cache }) => cache === 'HIT')).toHaveLength(29);
   });
 
-  /** Answers whatever waits, a little later, with a status by the number of the call at the provider. */
-  async function answerSlowly<T>(statusOf: (call: number) => number, run: () => Promise<T>): Promise<T> {
+  /** Asks at the same time. What waits is answered, once all have looked, with a status by the number of the call. */
+  async function askTogether(count: number, statusOf: (call: number) => number) {
     const waiting: (() => void)[] = [];
     answer = (request, response) => {
       const status = statusOf(upstream.requests.length);
       void readBody(request).then(() => waiting.push(() => response.writeHead(status).end(String(status))));
     };
-    const timer = setInterval(() => waiting.splice(0).forEach((go) => go()), 20);
+    const answerAll = () => waiting.splice(0).forEach((go) => go());
+    const timer = setInterval(() => lookups >= count && answerAll(), 20);
     try {
-      return await run();
+      return await Promise.all(Array.from({ length: count }, (_, i) => ask({ to: i % 2 ? sut : replica })));
     } finally {
       clearInterval(timer);
     }
   }
 
   it('has the next of those who waited lead when the call they waited for failed', async () => {
-    const replies = await answerSlowly(
-      (call) => (call === 1 ? 500 : 200),
-      () => Promise.all(Array.from({ length: 30 }, (_, i) => ask({ to: i % 2 ? sut : replica }))),
-    );
+    const replies = await askTogether(30, (call) => (call === 1 ? 500 : 200));
     expect(upstream.requests).toHaveLength(2);
     expect(replies.filter(({ status }) => status === 500)).toHaveLength(1);
     expect(replies.filter(({ cache }) => cache === 'HIT')).toHaveLength(28);
   });
 
   it('lets everyone go alone after eight leaders that brought nothing', async () => {
-    const replies = await answerSlowly(
-      (call) => (call <= 8 ? 500 : 200),
-      () => Promise.all(Array.from({ length: 12 }, () => ask())),
-    );
+    const replies = await askTogether(12, (call) => (call <= 8 ? 500 : 200));
     expect(upstream.requests).toHaveLength(12);
     expect(replies.filter(({ status }) => status === 500)).toHaveLength(8);
     expect(replies.every(({ cache }) => cache === 'MISS')).toBe(true);
@@ -360,10 +362,10 @@ describe('the cache', () => {
     answer = () => {};
     const client = new AbortController();
     const leading = send({ signal: client.signal }).catch(() => 'left');
-    while (upstream.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => upstream.requests.length === 1);
     answer = (_request, response) => response.end('mine');
     const following = ask();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await until(() => lookups === 2);
     expect(upstream.requests).toHaveLength(1);
     client.abort();
     expect(await leading).toBe('left');

@@ -6,6 +6,7 @@ import {
   type TestProxy,
   type TestUpstream,
 } from '../testing/proxy.fixture.js';
+import { until } from '../testing/raw-client.js';
 import { increased } from './origin-pools.js';
 
 describe('Helicone-Increase-Timeout', () => {
@@ -33,7 +34,7 @@ describe('Helicone-Increase-Timeout', () => {
     ['the long way', { 'helicone-retry-enabled': 'true', 'helicone-retry-num': '0' }],
   ])('waits for a provider where another call has given up: %s', async (_way, headers) => {
     const patient = get({ 'helicone-increase-timeout': 'true', 'x-patient': 'true', ...headers });
-    while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => waiting.length === 1);
     expect((await get()).status).toBe(504);
     waiting[0]!.end('late');
     const response = await patient;

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { send } from '../testing/raw-client.js';
+import { send, until } from '../testing/raw-client.js';
 import {
   readBody,
   startTestProxy,
@@ -22,6 +22,7 @@ describe('retries', () => {
   let sut: TestProxy;
   let replies: Reply[];
   let arrivals: number[];
+  let cutOff: () => void;
 
   beforeAll(async () => {
     upstream = await startUpstream((request, response) => {
@@ -35,7 +36,7 @@ describe('retries', () => {
           response.on('close', () => clearInterval(more));
         } else if (cut) {
           response.write(body);
-          setTimeout(() => response.destroy(), 20);
+          cutOff = () => response.destroy();
         } else response.end(body);
       });
     });
@@ -79,7 +80,7 @@ describe('retries', () => {
   it('repeats a call though many other targets were asked meanwhile (RE-01)', async () => {
     replies = [{ status: 500 }, { status: 200 }];
     const retried = call({ 'helicone-retry-min-timeout': '2000', 'helicone-retry-max-timeout': '2000' });
-    while (arrivals.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => arrivals.length === 1);
     // More than the pools that are kept, so that the first one's is let go while its call waits.
     const others = Array.from({ length: 260 }, (_, at) =>
       send({
@@ -153,7 +154,9 @@ describe('retries', () => {
 
   it('never repeats once the first byte has reached the client (RE-01)', async () => {
     replies = [{ status: 200, body: '{"half', cut: true }, { status: 200 }];
-    await expect(call().then((response) => response.text())).rejects.toThrow();
+    const response = await call();
+    cutOff();
+    await expect(response.text()).rejects.toThrow();
     expect(arrivals).toHaveLength(1);
   });
 

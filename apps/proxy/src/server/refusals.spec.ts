@@ -265,13 +265,15 @@ describe('a full spool', () => {
   async function fill(settings: Record<string, string>) {
     const upstream = await startUpstream((_request, response) => response.end('ok'));
     const writer = new FullDisk();
-    const sut = await startTestProxy(upstream.url, { settings, writer });
+    // A failed disk is left alone for a second, which passes where a test says so.
+    const clock = { now: 1_700_000_000_000 };
+    const sut = await startTestProxy(upstream.url, { settings, writer, now: () => clock.now });
     const ask = () => send({ url: `${sut.url}/oai/v1/x` });
     const stop = async () => {
       await sut.stop();
       await upstream.stop();
     };
-    return { sut, upstream, writer, ask, stop };
+    return { sut, upstream, writer, clock, ask, stop };
   }
 
   it('passes calls on and says that they are not logged', async () => {
@@ -291,10 +293,10 @@ describe('a full spool', () => {
   });
 
   it('logs again once there is room', async () => {
-    const { ask, stop, writer, sut } = await fill({ SPOOL_FULL: 'pass' });
+    const { ask, stop, writer, clock, sut } = await fill({ SPOOL_FULL: 'pass' });
     await ask();
     writer.full = false;
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    clock.now += 1_000;
     const reply = await ask();
     const records = sut.records();
     await stop();

@@ -34,6 +34,7 @@ describe('streaming', () => {
   let upstream: TestUpstream;
   let sut: TestProxy;
   let impatient: TestProxy;
+  let listless: TestProxy;
   let provider: { request: IncomingMessage; response: ServerResponse }[];
 
   beforeAll(async () => {
@@ -43,8 +44,9 @@ describe('streaming', () => {
     });
     sut = await startTestProxy(upstream.url);
     impatient = await startTestProxy(upstream.url, {
-      settings: { PROXY_FIRST_BYTE_TIMEOUT_MS: '700', PROXY_IDLE_TIMEOUT_MS: '700' },
+      settings: { PROXY_FIRST_BYTE_TIMEOUT_MS: '700' },
     });
+    listless = await startTestProxy(upstream.url, { settings: { PROXY_IDLE_TIMEOUT_MS: '700' } });
   });
   beforeEach(() => {
     provider = [];
@@ -52,6 +54,7 @@ describe('streaming', () => {
   afterAll(async () => {
     await sut.stop();
     await impatient.stop();
+    await listless.stop();
     await upstream.stop();
   });
 
@@ -165,12 +168,12 @@ describe('streaming', () => {
   });
 
   it('breaks a stream that falls silent off and records the stream timeout', async () => {
-    const { seen, response, before } = await begin(sse, impatient);
+    const { seen, response, before } = await begin(sse, listless);
     response.write('data: {"n":1}\n\n');
     await until(() => seen.failed);
     expect(seen.ended).toBe(false);
-    expect(impatient.records().length).toBe(before + 1);
-    expect(impatient.records().at(-1)!.meta).toMatchObject({
+    expect(listless.records().length).toBe(before + 1);
+    expect(listless.records().at(-1)!.meta).toMatchObject({
       status: pseudoStatus.streamTimeout,
       error: expect.stringMatching(/Idle timeout.*PROXY_IDLE_TIMEOUT_MS/),
     });
@@ -231,13 +234,16 @@ describe('the commit before the last byte', () => {
     const waiting: ServerResponse[] = [];
     const upstream = await startUpstream((_request, response) => void waiting.push(response));
     const sut = await startTestProxy(upstream.url, { writer: new CountingWriter() });
-    const replies = Array.from({ length: 30 }, () => send({ url: `${sut.url}/oai/v1/models` }));
-    await until(() => waiting.length === 30);
-    for (const response of waiting) response.end('x');
-    await Promise.all(replies);
+    // How many replies reach the proxy in one turn is the network's business: 30 that end together all but surely do.
+    for (let round = 1; round <= 10 && !batches.some((size) => size > 1); round++) {
+      const replies = Array.from({ length: 30 }, () => send({ url: `${sut.url}/oai/v1/models` }));
+      await until(() => waiting.length === 30);
+      for (const response of waiting.splice(0)) response.end('x');
+      await Promise.all(replies);
+      expect(batches.reduce((sum, size) => sum + size)).toBe(30 * round);
+    }
     await sut.stop();
     await upstream.stop();
-    expect(batches.reduce((sum, size) => sum + size)).toBe(30);
-    expect(batches.length).toBeLessThan(30);
+    expect(Math.max(...batches)).toBeGreaterThan(1);
   });
 });

@@ -150,13 +150,22 @@ describe(Spool.name, () => {
   });
 
   it('waits longer when many organisations are active', async () => {
-    const { sut, closed } = create();
+    const clock = { now: 1_700_000_000_000, asked: 0 };
+    const now = () => {
+      clock.asked++;
+      return clock.now;
+    };
+    const { sut, closed } = create({ now });
     for (let i = 0; i < 300; i++) sut.enqueue(spoolRecord({ org: `org ${i}` }));
     await turn();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // 250 ms for each 20 organisations.
+    clock.now += 3_749;
+    const { asked } = clock;
+    await until(() => clock.asked > asked + 1);
     expect(closed).toEqual([]);
+    clock.now += 1;
+    await until(() => closed.length === 1);
     sut.close();
-    expect(closed.length).toBe(1);
   });
 
   it('counts what waits to be sealed and refuses more than its bound', async () => {
@@ -184,7 +193,8 @@ describe(Spool.name, () => {
       }
     }
     const writer = new HalfDisk();
-    const { sut, directory } = create({ writer });
+    const clock = { now: 1_700_000_000_000 };
+    const { sut, directory } = create({ writer, now: () => clock.now });
     const add = async () => {
       const record = spoolRecord();
       sut.enqueue(record);
@@ -195,7 +205,7 @@ describe(Spool.name, () => {
     writer.broken = true;
     const second = await add();
     writer.broken = false;
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    clock.now += 1_000;
     const third = await add();
     sut.close();
     expect([first, second, third]).toEqual([true, false, true]);

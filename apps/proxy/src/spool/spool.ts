@@ -18,6 +18,8 @@ export type SpoolOptions = {
   /** Called with the name of each file that is complete and ready to be sealed. */
   onClosed: (name: string) => void;
   writer?: FrameWriter;
+  /** Milliseconds since 1970; for tests. */
+  now?: () => number;
 };
 
 const rotateBytes = 4 * 1024 * 1024;
@@ -52,9 +54,11 @@ export class Spool {
   written = 0;
 
   private readonly writer: FrameWriter;
+  private readonly now: () => number;
 
   constructor(private readonly options: SpoolOptions) {
     this.writer = options.writer ?? new FrameWriter();
+    this.now = options.now ?? Date.now;
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   }
 
@@ -79,7 +83,7 @@ export class Spool {
   }
 
   private get diskFailing(): boolean {
-    return this.diskFailedAt !== 0 && Date.now() - this.diskFailedAt < retryDiskMs;
+    return this.diskFailedAt !== 0 && this.now() - this.diskFailedAt < retryDiskMs;
   }
 
   /** Counts a file that an earlier process left. */
@@ -154,7 +158,7 @@ export class Spool {
   }
 
   private open(): void {
-    const name = `${uuidV7()}.spool`;
+    const name = `${uuidV7(this.now())}.spool`;
     this.fd = openSync(join(this.options.directory, name), 'ax', 0o600);
     this.name = name;
     this.bytes = 0;
@@ -167,7 +171,7 @@ export class Spool {
         { error: errorMessage(error), directory: this.options.directory },
         'the spool cannot be written: calls are not logged until its disk has room again',
       );
-    this.diskFailedAt = Date.now();
+    this.diskFailedAt = this.now();
     if (this.fd < 0) return;
     try {
       ftruncateSync(this.fd, this.bytes);
@@ -181,7 +185,7 @@ export class Spool {
     this.timer = undefined;
     if (this.fd < 0) return;
     const wanted = this.maxAge();
-    if (wanted > rotateMs && Date.now() - this.openedAt() < wanted)
+    if (wanted > rotateMs && this.now() - this.openedAt() < wanted)
       this.timer = setTimeout(this.onAge, rotateMs);
     else this.rotate();
   };

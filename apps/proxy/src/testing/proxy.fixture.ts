@@ -73,6 +73,8 @@ export type TestProxy = {
 export type TestProxyOptions = {
   settings?: Record<string, string>;
   writer?: FrameWriter;
+  /** The spool's clock. */
+  now?: () => number;
   stages?: readonly Stage[];
   stores?: Partial<FeatureStores>;
 };
@@ -95,6 +97,7 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     logger,
     onClosed: () => {},
     writer: options.writer,
+    now: options.now,
   });
   const proxy = createProxy({
     config,

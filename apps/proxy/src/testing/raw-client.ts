@@ -50,11 +50,11 @@ export function sendText(port: number, text: string): Promise<string> {
   });
 }
 
-/** Waits until a condition holds, at most five seconds. */
+/** Waits until a condition holds, at most 30 seconds: a busy machine may take some. */
 export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 30_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('the condition did not come true within 5 s');
+    if (Date.now() > deadline) throw new Error('the condition did not come true within 30 s');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
