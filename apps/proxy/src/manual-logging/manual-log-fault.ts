@@ -10,12 +10,6 @@ const reportShape =
 export const badJson = (why: string, shape = reportShape): CodedError =>
   new CodedError('manual-log/bad-json', `The body is not valid JSON (${why}). Send ${shape} in UTF-8.`, 400);
 
-export const protobuf = new CodedError(
-  'manual-log/protobuf',
-  'Traces are taken as JSON, not as protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json, or use the exporter otlp-http.',
-  415,
-);
-
 export const badEncoding = new CodedError(
   'manual-log/bad-encoding',
   'The body is not in its content-encoding. Send it plain, or as gzip, deflate, br or zstd, up to 64 MB unpacked.',

@@ -292,12 +292,68 @@ describe(ManualLogger.name, () => {
     expect([reply.status, sut.records().length]).toEqual([204, before]);
   });
 
-  it('says how to send a trace that came as protobuf (LG-15)', async () => {
-    const reply = await post({}, '/v1/traces', { 'content-type': 'application/x-protobuf' });
+  /** One span in protobuf, its times and names within 127 bytes. */
+  const binaryTrace = (spanId: string) => {
+    const block = (field: number, body: Buffer | string) =>
+      Buffer.concat([
+        Buffer.from([field * 8 + 2, Buffer.from(body as string).length]),
+        Buffer.from(body as string),
+      ]);
+    const at = Buffer.alloc(8);
+    at.writeBigUInt64LE(BigInt(Date.now()) * 1_000_000n);
+    const model = Buffer.concat([block(1, 'gen_ai.request.model'), block(2, block(1, 'gpt-4o-mini'))]);
+    const times = [Buffer.from([7 * 8 + 1]), at, Buffer.from([8 * 8 + 1]), at];
+    const ids = [block(1, Buffer.from('cd', 'hex')), block(2, Buffer.from(spanId, 'hex'))];
+    const span = Buffer.concat([...ids, ...times, block(9, model)]);
+    return block(1, block(2, block(2, span)));
+  };
+  const sendBinary = (path: string, body: Buffer, headers: Record<string, string> = auth) =>
+    send({
+      url: sut.url + path,
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', ...headers },
+      body,
+    });
 
-    expect(reply.status).toBe(415);
-    expect(reply.body.toString()).toContain('OTEL_EXPORTER_OTLP_PROTOCOL=http/json');
+  it.each([
+    ['/v1/traces', 200, 'application/x-protobuf', '5a'],
+    ['/v1/trace/log', 204, undefined, '6a'],
+  ])(
+    'takes a trace in protobuf at %s, as exporters of OTLP send it (LG-15)',
+    async (path, status, type, span) => {
+      const reply = await sendBinary(path, binaryTrace(span));
+
+      // A response without a partial success has no bytes.
+      expect([reply.status, reply.headers['content-type'], reply.body.length]).toEqual([status, type, 0]);
+      expect(metaOf(`cd-${span}`)).toMatchObject({ source: 'otel', org: testOrg });
+    },
+  );
+
+  it('takes a trace in protobuf that is compressed (LG-15)', async () => {
+    const headers = { ...auth, 'content-encoding': 'gzip' };
+    const reply = await sendBinary('/v1/traces', gzipSync(binaryTrace('7a')), headers);
+
+    expect(reply.status).toBe(200);
+    expect(metaOf('cd-7a')).toMatchObject({ source: 'otel' });
   });
+
+  it.each([
+    ['a body that is none', 400, Buffer.from('{}'), auth, 'manual-log/bad-protobuf: '],
+    ['a call without a key', 401, Buffer.alloc(0), {}, 'proxy/'],
+    ['a key that is unknown', 401, Buffer.alloc(0), { authorization: 'Bearer sk-unknown' }, 'proxy/'],
+    ['what is too large', 413, Buffer.alloc(100_001), auth, 'proxy/'],
+  ])(
+    'answers %s in protobuf, as google.rpc.Status, where the trace was (LG-15)',
+    async (_, status, body, headers, words) => {
+      const reply = await sendBinary('/v1/traces', body, headers);
+      const text = reply.body.toString();
+
+      expect([reply.status, reply.headers['content-type']]).toEqual([status, 'application/x-protobuf']);
+      // Field 2, the message; its length has one byte or two.
+      expect(reply.body[0]).toBe(0x12);
+      expect(text.slice(2, 4 + words.length)).toContain(words);
+    },
+  );
 
   it('refuses a trace that would keep large headers with each of very many spans (LG-15)', async () => {
     const at = `${Date.now()}000000`;

@@ -2,19 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeBody, type Wire } from '@heliostat/llm';
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
 import type { KeyGrant } from '../auth/key-store.js';
-import { sendError } from '../errors/send-error.js';
 import type { ForwardContext } from '../forward/forward-context.js';
 import { bodyTooLarge } from '../forward/upload-body.js';
 import { readRequestHeaders, type RequestHeaders } from '../headers/request-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import { readBody } from '../pipeline/read-body.js';
+import { isProtobuf, readOtlpProtobuf } from '../traces/otlp-protobuf.js';
 import { readOtlpTrace } from '../traces/otlp-trace.js';
 import { toSpanLog, type SpanLog } from '../traces/span-log.js';
 import { checkRequestId } from './log-meta.js';
 import type { LogDoor, ReportDoor, TraceDoor } from './log-door.js';
 import { parseRecord, readManualLog, type ManualLog } from './manual-log.js';
-import { badEncoding, notKept, notPosted, protobuf } from './manual-log-fault.js';
+import { badEncoding, notKept, notPosted } from './manual-log-fault.js';
 import { ManualRecord, type ManualRecordFacts } from './manual-record.js';
+import { sendLogError } from './send-log-error.js';
 
 type Context = Pick<ForwardContext, 'spool' | 'maxBody' | 'logMaxBody' | 'stopping'>;
 
@@ -50,11 +51,10 @@ export class ManualLogger {
         error instanceof CodedError
           ? error
           : new CodedError('proxy/fault', 'The gateway failed on this log.');
-      sendError(req, res, wire, fault);
+      sendLogError(req, res, door, wire, fault);
     };
     if (req.method !== 'POST') return refuse(notPosted);
     if (context.spool.full) return refuse(notKept);
-    if (door.kind === 'trace' && headers.contentType?.includes('protobuf')) return refuse(protobuf);
     if (headers.contentLength > context.maxBody) return refuse(bodyTooLarge(context.maxBody));
     if (req.headers.expect?.toLowerCase() === '100-continue') res.writeContinue();
     const source = { req, res, org: grant.org, headers, request: unkept, decided: false };
@@ -62,10 +62,10 @@ export class ManualLogger {
       try {
         const plain = decodeBody(body, headers.contentEncoding);
         if (plain === null) throw badEncoding;
-        const json = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+        const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
         const report = { req, res, grant, refuse };
-        if (door.kind === 'report') this.takeReport(json, report, door);
-        else this.takeTrace(json, report, door);
+        if (door.kind === 'report') this.takeReport(bytes, report, door);
+        else this.takeTrace(bytes, report, door, isProtobuf(headers.contentType));
       } catch (error) {
         refuse(error);
       } finally {
@@ -87,9 +87,9 @@ export class ManualLogger {
     );
   }
 
-  private takeTrace(body: Buffer, report: Report, { answer }: TraceDoor): void {
+  private takeTrace(body: Buffer, report: Report, { answer }: TraceDoor, binary: boolean): void {
     const now = this.now();
-    const logs = readOtlpTrace(parseRecord(body, traceShape))
+    const logs = readOtlpTrace(binary ? readOtlpProtobuf(body) : parseRecord(body, traceShape))
       .map((span) => toSpanLog(span, now))
       .filter((log): log is SpanLog => log !== undefined);
     if (logs.length * bytesOf(report.req.rawHeaders) > maxHeaderBytes) throw tooManyCopies;
@@ -98,8 +98,10 @@ export class ManualLogger {
       return { log, headers: headersOf(report.req, log), provider: undefined, id, source: 'otel' };
     });
     this.keep(calls, report, () => {
-      if (answer === 'json') report.res.writeHead(200, json).end('{"partialSuccess":{}}');
-      else report.res.writeHead(204).end();
+      if (answer === 'nothing') report.res.writeHead(204).end();
+      // An `ExportTraceServiceResponse` without a partial success has no bytes.
+      else if (binary) report.res.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
+      else report.res.writeHead(200, json).end('{"partialSuccess":{}}');
     });
   }
 

@@ -24,6 +24,7 @@ import { readRequestHeaders, type RequestHeaders } from '../headers/request-head
 import { uuidV7 } from '../identity/uuid-v7.js';
 import { findLogDoor, isLogPath, type LogDoor } from '../manual-logging/log-door.js';
 import { ManualLogger } from '../manual-logging/manual-logger.js';
+import { sendLogError } from '../manual-logging/send-log-error.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import type { LongWay } from './long-way.js';
 import type { Pool } from 'undici';
@@ -145,7 +146,10 @@ export class RequestHandler {
     door: LogDoor,
     wire: Wire,
   ): void {
-    const refuse = (error: CodedError) => this.refuse(req, res, wire, error);
+    const refuse = (error: CodedError) => {
+      this.countRefused(error);
+      if (!res.destroyed) sendLogError(req, res, door, wire, error);
+    };
     const key = takeUnifiedKey(headers, undefined);
     if (key === undefined) return refuse(noUnifiedKey);
     const admit = (grant: KeyGrant | null) => {
