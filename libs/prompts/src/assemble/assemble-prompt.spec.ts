@@ -121,6 +121,13 @@ describe(assemblePrompt.name, () => {
     expect(errors).toEqual([expect.stringMatching(expected)]);
   });
 
+  it.each(['{{ hc : name : string }}', '{{hc: name:string}}', '{{\nhc:name:string\n}}'])(
+    "fills %j, as the SDK does: white space may stand around a tag's words (PR-05, PR-11)",
+    (tag) => {
+      expect(filled(`Dear ${tag}`, { name: 'Ada' })).toBe('Dear Ada');
+    },
+  );
+
   it('leaves a text without an input as it is, and refuses a schema without one', () => {
     expect(filled('Hi {{hc:name:string}}', {})).toBe('Hi {{hc:name:string}}');
     const saved = { messages: [user('Hi')], tools: [{ enum: '{{hc:names:array}}' }] };

@@ -22,6 +22,11 @@ describe(findPartials.name, () => {
     },
   );
 
+  it("allows spaces around a tag's words, as the SDK does (PR-07)", () => {
+    const tag = '{{ hcp : abc123 : 1 : staging }}';
+    expect(findPartials(body(tag))).toEqual([{ tag, promptId: 'abc123', index: 1, environment: 'staging' }]);
+  });
+
   it('takes the longer ids of the examples', () => {
     expect(findPartials(body('{{hcp:sysPrompt:0}}'))).toMatchObject([{ promptId: 'sysPrompt' }]);
   });
@@ -50,12 +55,12 @@ describe(putPartials.name, () => {
 });
 
 describe(messageText.name, () => {
-  it('gives the text of a message, parts joined, and nothing where there is none', () => {
+  it('gives the text of a message, parts joined by a space as the SDK does, and nothing where there is none', () => {
     const parts = [{ type: 'text', text: 'a' }, { type: 'image_url' }, { type: 'text', text: 'b' }];
     const saved = body('first', parts, null);
     expect([0, 1, 2, 3].map((index) => messageText(saved, index))).toEqual([
       'first',
-      'ab',
+      'a b',
       undefined,
       undefined,
     ]);

@@ -34,7 +34,7 @@ export function putPartials(body: JsonObject, texts: ReadonlyMap<string, string>
   return added > maxPartialLength ? undefined : result;
 }
 
-/** The text of one message of a saved prompt, parts joined; undefined where there is no such message. */
+/** The text of one message of a saved prompt, parts joined by spaces as the SDK does; undefined where there is no such message. */
 export function messageText(body: JsonObject, index: number): string | undefined {
   const message: unknown = Array.isArray(body.messages) ? body.messages[index] : undefined;
   if (!isObject(message)) return undefined;
@@ -43,7 +43,8 @@ export function messageText(body: JsonObject, index: number): string | undefined
   if (!Array.isArray(content)) return undefined;
   return content
     .map((part: unknown) => (isObject(part) && typeof part.text === 'string' ? part.text : ''))
-    .join('');
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 function mapMessages(body: JsonObject, change: (text: string) => string): JsonObject {

@@ -12,10 +12,13 @@ export type PartialTag = {
   environment: string | undefined;
 };
 
-// Bounded repeats: whatever a text holds, finding its tags is linear in its length.
+// Bounded repeats: whatever a text holds, finding its tags is linear in its length. White space may stand wherever the
+// SDK's templates allow it, so that both make the same prompt of one template.
+const gap = '\\s{0,8}';
+const colon = `${gap}:${gap}`;
 const name = '[A-Za-z0-9_.-]{1,128}';
-const variablePattern = `\\{\\{ {0,8}hc:(${name}):(${name}) {0,8}\\}\\}`;
-const partialPattern = `\\{\\{ {0,8}hcp:([A-Za-z0-9_-]{1,64}):(\\d{1,4})(?::(${name}))? {0,8}\\}\\}`;
+const variablePattern = `\\{\\{${gap}hc${colon}(${name})${colon}(${name})${gap}\\}\\}`;
+const partialPattern = `\\{\\{${gap}hcp${colon}([A-Za-z0-9_-]{1,64})${colon}(\\d{1,4})(?:${colon}(${name}))?${gap}\\}\\}`;
 const onlyVariable = new RegExp(`^\\s{0,8}${variablePattern}\\s{0,8}$`);
 
 /** Puts something else in the place of each variable. */
