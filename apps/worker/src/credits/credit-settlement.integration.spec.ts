@@ -100,10 +100,33 @@ describe(CreditSettlementService.name, () => {
 
   it("charges nothing for a call that the organisation's own key paid in the end (CR-04)", async () => {
     await reserve('own key');
-    await write('own key', { is_passthrough_billing: false });
+    const attempt = { model: 'm', latencyMs: 5 };
+    const attempts = [
+      { provider: 'openai', status: 500, key: 'installation', ...attempt },
+      { provider: 'anthropic', status: 200, key: 'own', ...attempt },
+    ];
+    await write('own key', { is_passthrough_billing: false, attempts: JSON.stringify(attempts) });
     expect(await sut.settleOpen()).toEqual({ charged: 0, released: 1 });
     expect(await state()).toEqual([1_000_000, 0, 0]);
   });
+
+  it.each([
+    ['that was reported', ''],
+    ['of a call with a key of its own', JSON.stringify([{ provider: 'openai', status: 200, key: 'own' }])],
+    ['whose model only looks so', JSON.stringify([{ model: '"key":"installation"', key: 'client' }])],
+  ])(
+    'is not led to give money back by a row %s under the id and millisecond of a paid call',
+    async (_, attempts) => {
+      await reserve('copied');
+      await write('copied', { is_passthrough_billing: false, cost: '0', attempts });
+      expect(await sut.settleOpen()).toEqual({ charged: 0, released: 0 });
+      expect(await state()).toEqual([1_000_000, 1000, 1]);
+
+      await write('copied', { cost: '200' });
+      expect(await sut.settleOpen()).toEqual({ charged: 1, released: 0 });
+      expect(await state()).toEqual([999_800, 0, 0]);
+    },
+  );
 
   it('leaves a call alone that may still be under way', async () => {
     now = Date.now() + minute;

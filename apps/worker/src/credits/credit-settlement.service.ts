@@ -13,6 +13,8 @@ export type CreditSettlementDependencies = {
 /** Calls under way are the proxy's to settle; their rows come a few seconds after they end. */
 const graceMs = 120_000;
 const pageSize = 500;
+/** In the JSON of a row's attempts, where no text can hold it: quotes are escaped in texts. */
+const installationAsked = '"key":"installation"';
 /** Those of one run; the next goes on. */
 const maxPages = 20;
 
@@ -22,7 +24,8 @@ type CallRow = { request_id: string; request_created_at: string; cost: number; p
 /**
  * Settles what a proxy could not: one that died, or that Postgres was away for. A call with a row is charged what the
  * row says, and nothing where the organisation's own key paid in the end. One without a row an hour after it began is
- * given back. Charges are unique by call, so whoever else settles it meanwhile does no harm.
+ * given back. Clients choose ids and report calls of any time, so a row counts only where the proxy noted in it that the
+ * installation paid, or was asked. Charges are unique by call, so whoever else settles it meanwhile does no harm.
  */
 export class CreditSettlementService {
   constructor(private readonly dependencies: CreditSettlementDependencies) {}
@@ -94,12 +97,14 @@ export class CreditSettlementService {
       `SELECT request_id, request_created_at, cost, is_passthrough_billing AS paid FROM request_response_rmt
        WHERE organization_id = {org: UUID}
          AND request_created_at BETWEEN {from: DateTime64(3, 'UTC')} AND {to: DateTime64(3, 'UTC')}
-         AND request_id IN {ids: Array(UUID)}`,
+         AND request_id IN {ids: Array(UUID)}
+         AND (is_passthrough_billing OR position(attempts, {asked: String}) > 0)`,
       {
         org,
         from: toDateTime64(Math.min(...times)),
         to: toDateTime64(Math.max(...times)),
         ids: reservations.map(({ id }) => requestUuid(org, id)),
+        asked: installationAsked,
       },
     );
     return new Map(rows.map((row) => [rowKey(row.request_id, fromDateTime64(row.request_created_at)), row]));

@@ -80,6 +80,20 @@ describe(IngestService.name, () => {
     expect(second).toMatchObject({ properties: { App: 'edited' }, scores: { good: 1 } });
   });
 
+  it.each(['manual', 'otel'] as const)(
+    'lets no %s report replace a call of the proxy with its id and time, however long it says it took',
+    async (source) => {
+      const { sut, written } = setUp([
+        logRecordFactory({ latencyMs: 0 }),
+        logRecordFactory({ source, latencyMs: 86_400_000 }),
+      ]);
+      await sut.ingest(referenceFactory());
+      const [call, report] = written.rows;
+      expect(report!.request_id).toBe(call!.request_id);
+      expect(report!.updated_at < call!.updated_at).toBe(true);
+    },
+  );
+
   it('IN-12: announces a segment that PostHog is to hear of, once its rows are written and never for a reprocess', async () => {
     const { sut, exported } = setUp([
       logRecordFactory(),

@@ -1,4 +1,4 @@
-import type { SegmentReference } from '@heliostat/contracts';
+import type { LogRecordMeta, SegmentReference } from '@heliostat/contracts';
 import { errorMessage, type Logger } from '@heliostat/platform';
 import { rowVersion, toDateTime64, type ClickHouse, type RequestRow } from '@heliostat/stores/clickhouse';
 import { ObjectNotFoundError, type ObjectStore } from '@heliostat/stores/objects';
@@ -80,8 +80,7 @@ export class IngestService {
     const { meta } = entry.record;
     if (meta.org !== reference.org) return 'the record belongs to another organisation than its segment';
     try {
-      // The record's own time, so that a replay of this generation never beats an edit made since.
-      const version = rowVersion(reference.generation, meta.createdAt + meta.latencyMs);
+      const version = rowVersion(reference.generation, timeOf(meta));
       return buildRequestRow(entry.record, { key: reference.key, frame: entry }, version);
     } catch (error) {
       return errorMessage(error);
@@ -131,3 +130,10 @@ function carryOver(row: RequestRow, edited: Map<string, Edited>): RequestRow {
     feedback_created_at: before.feedback_created_at,
   };
 }
+
+/**
+ * The record's own time, so that a replay of a generation never beats an edit made since. What a client reports comes
+ * before any call of the proxy's that has the same id and began in the same millisecond: it replaces none.
+ */
+const timeOf = ({ source = 'proxy', createdAt, latencyMs }: LogRecordMeta): number =>
+  source === 'proxy' ? createdAt + latencyMs : createdAt - 1;
