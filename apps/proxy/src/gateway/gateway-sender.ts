@@ -226,7 +226,9 @@ export class GatewaySender {
     call.reply('helicone-model', candidate.endpoint?.model.id ?? candidate.providerModelId);
     call.reply('helicone-gateway-mode', run.paid ? 'PTB' : 'BYOK');
     if (run.tries > 1) call.reply('helicone-fallback-index', String(run.tries - 1));
-    const dropped = [...request.dropped, ...run.ignored];
+    // Where prompts are known the stage before put one in, and the field is gone.
+    const unread = (call.json?.['prompt_id'] ?? null) === null ? [] : ['prompt_id'];
+    const dropped = [...request.dropped, ...unread, ...run.ignored];
     if (dropped.length > 0) call.reply('helicone-dropped-params', dropped.join(', '));
   }
 }

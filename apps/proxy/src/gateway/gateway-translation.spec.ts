@@ -86,6 +86,14 @@ describe('the unified gateway: translation', () => {
     expect(response.headers.get('helicone-dropped-params')).toMatch(/logit_bias/);
   });
 
+  it('says that a saved prompt was named where prompts mean nothing (PR-01)', async () => {
+    const body = { model: 'gpt-4o-mini/openai', input: 'Say hello', prompt_id: 'abc123', inputs: { a: 1 } };
+    const response = await ask(body, { path: '/v1/responses' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('helicone-dropped-params')).toBe('prompt_id');
+    expect(providers.openai.calls[0]!.body).not.toHaveProperty('prompt_id');
+  });
+
   it('tells a provider’s error in the client’s shape (ER-01)', async () => {
     providers.anthropic.answer = () => ({
       status: 400,

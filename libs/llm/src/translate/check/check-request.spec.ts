@@ -232,6 +232,53 @@ describe('the check of extensions on every call', () => {
     });
   });
 
+  it.each<[string, Json]>([
+    ['messages[1].cache_control.type', { role: 'user', content: 'a', cache_control: { type: 'persistent' } }],
+    [
+      'messages[1].cache_control.ttl',
+      { role: 'user', content: 'a', cache_control: { type: 'ephemeral', ttl: '2h' } },
+    ],
+    ['messages[1].cache_control', { role: 'user', content: 'a', cache_control: 'ephemeral' }],
+    [
+      'messages[1].content[0].cache_control.ttl',
+      { role: 'user', content: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral', ttl: 5 } }] },
+    ],
+  ])('refuses a mark for the cache that is none, %s (PC-02)', (param, message) => {
+    const messages = [
+      { role: 'system', content: 'a', cache_control: { type: 'ephemeral', ttl: '1h' } },
+      message,
+    ];
+
+    expect(checkExtensions({ messages }, 'chat')?.param).toBe(param);
+  });
+
+  it('refuses a mark for the whole request whose time to live nobody offers (PC-02)', () => {
+    const found = checkExtensions({ cache_control: { type: 'ephemeral', ttl: '2h' } }, 'chat');
+
+    expect(found?.message).toBe('cache_control.ttl must be one of 5m, 1h.');
+  });
+
+  it('passes messages whose marks are null, or leave out their type', () => {
+    const content = [
+      { type: 'text', text: 'a', cache_control: null },
+      { type: 'text', text: 'b', cache_control: { ttl: '5m' } },
+    ];
+
+    expect(checkExtensions({ messages: [{ role: 'user', content, cache_control: null }] }, 'chat')).toBe(
+      undefined,
+    );
+  });
+
+  it.each<[string, Json]>([
+    ['context_editing.clear_tool_uses.trigger', { clear_tool_uses: { trigger: -5 } }],
+    ['context_editing.clear_tool_uses.keep', { clear_tool_uses: { keep: -1 } }],
+    ['context_editing.clear_thinking.keep', { clear_thinking: { keep: 0 } }],
+  ])('refuses a number that cannot be counted, %s (CE-01)', (param, edits) => {
+    const body = { context_editing: { enabled: true, ...edits } };
+
+    expect(checkExtensions(body, 'chat')?.param).toBe(param);
+  });
+
   it('refuses unknown keys of context editing in chat alone (CE-03)', () => {
     const body = { context_editing: { enabled: true, clear_thinking: { keep: 1, x: 1 } } };
 

@@ -4,6 +4,7 @@ import {
   dictionary,
   fields,
   integer,
+  nullable,
   oneOf,
   string,
   anything,
@@ -14,9 +15,12 @@ import {
 export type RequestApi = 'chat' | 'responses';
 
 const keep: Shape = (value, path) =>
-  value === 'all' || Number.isSafeInteger(value)
+  value === 'all' || (Number.isSafeInteger(value) && Number(value) >= 1)
     ? undefined
-    : { message: `${path} must be a whole number or "all".`, param: path };
+    : { message: `${path} must be a whole number from 1 or "all".`, param: path };
+
+/** How many tokens or tool uses; nobody counts below nothing. */
+const count = integer(0);
 
 /** `context_editing`: chat refuses unknown keys in it, Responses do not (page gateway/concepts/context-editing). */
 const contextEditing = (closed: boolean): Shape =>
@@ -25,9 +29,9 @@ const contextEditing = (closed: boolean): Shape =>
       enabled: boolean,
       clear_tool_uses: fields(
         {
-          trigger: integer(),
-          keep: integer(),
-          clear_at_least: integer(),
+          trigger: count,
+          keep: count,
+          clear_at_least: count,
           exclude_tools: array(string),
           clear_tool_inputs: boolean,
         },
@@ -40,7 +44,11 @@ const contextEditing = (closed: boolean): Shape =>
     closed,
   );
 
+/** `cache_control` of a request, a message or a part (page gateway/concepts/prompt-caching). */
+export const cacheMark: Shape = nullable(fields({ type: oneOf('ephemeral'), ttl: oneOf('5m', '1h') }));
+
 const extensions = (api: RequestApi): Fields => ({
+  cache_control: cacheMark,
   context_editing: contextEditing(api === 'chat'),
   image_generation: fields({ aspect_ratio: string, image_size: string }, ['aspect_ratio', 'image_size']),
   reasoning_options: fields({ budget_tokens: integer() }, api === 'chat' ? ['budget_tokens'] : []),
@@ -65,6 +73,5 @@ export const promptShapes: Fields = {
   environment: string,
   inputs: dictionary(anything),
   prompt_cache_key: string,
-  cache_control: fields({ type: oneOf('ephemeral'), ttl: string }),
   ...Object.fromEntries(callMarks.map((name) => [name, anything])),
 };
