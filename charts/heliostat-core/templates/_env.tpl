@@ -247,7 +247,7 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
 {{- end }}
 {{- end }}
 
-{{/* Addresses and keys of providers. */}}
+{{/* Addresses and keys of providers: for the proxy, and for jawn, which says for which of them there is a key. */}}
 {{- define "heliostat.env.providers" -}}
 {{- range $id, $provider := .Values.providers }}
 {{- $name := printf "PROVIDER_%s" ($id | upper | replace "-" "_") }}

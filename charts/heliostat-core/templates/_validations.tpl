@@ -132,7 +132,7 @@ objects.existingSecret.name: empty; name the Secret that holds the access keys, 
 {{- $_ := set $all (printf "providers.%s" $id) (dict "existingSecret" (merge (dict) ($provider.existingSecret | default dict) (dict "name" "" "key" ""))) }}
 {{- end }}
 {{- with .Values.proxy }}
-{{- $all = merge $all (dict "proxy.cache.semantic" .cache.semantic "proxy.guards.promptGuard" .guards.promptGuard "proxy.guards.llamaGuard" .guards.llamaGuard "proxy.guards.moderation" .guards.moderation) }}
+{{- $all = merge $all (dict "proxy.cache.redis" .cache.redis "proxy.cache.semantic" .cache.semantic "proxy.guards.promptGuard" .guards.promptGuard "proxy.guards.llamaGuard" .guards.llamaGuard "proxy.guards.moderation" .guards.moderation) }}
 {{- end }}
 {{- range $path, $values := $all }}
 {{- $secret := $values.existingSecret }}
@@ -218,34 +218,72 @@ providers.{{ $id }}: neither baseUrl nor existingSecret.name is given; give one,
 {{ $path }}: {{ $port }} is no port; write one from 1 to 65535
 {{- end }}
 {{- end }}
-{{- range $component := list "proxy" "jawn" "worker" "web" }}
-{{- range (index $.Values $component).extraEnv }}
-{{- $value := get (include "heliostat.ownSettings" $ | fromYaml) .name }}
+{{- $own := include "heliostat.ownSettings" $ | fromYaml }}
+{{- range $owner := list "proxy" "jawn" "worker" "web" "migrations" "backup" }}
+{{- range (index $.Values $owner).extraEnv }}
+{{- $value := get $own .name }}
+{{- if regexMatch "^PROVIDER_[A-Z0-9_]+_(BASE_URL|API_KEY)$" .name }}
+{{- $id := .name | trimPrefix "PROVIDER_" | trimSuffix "_BASE_URL" | trimSuffix "_API_KEY" | lower | replace "_" "-" }}
+{{- $value = printf "providers.%s.%s" $id (ternary "baseUrl" "existingSecret" (hasSuffix "_BASE_URL" .name)) }}
+{{- end }}
 {{- if $value }}
-{{ $component }}.extraEnv: {{ .name }} is set by the chart; use {{ $value }}
+{{ $owner }}.extraEnv: {{ .name }} is set by the chart; use {{ $value }}
+{{- else if hasKey $own .name }}
+{{ $owner }}.extraEnv: {{ .name }} is set by the chart, and no other value would work; remove it
 {{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* Settings that an operator may look for under their own names, and the values that give them. */}}
+{{/*
+  Every setting that the chart gives the apps, with the value that it comes from; empty where the chart alone knows it.
+  The API server would keep the last of two entries with a name, and refuse both when they are applied by the server.
+*/}}
 {{- define "heliostat.ownSettings" -}}
+HOME: ''
 HOST: listenAddress
+HELIOSTAT_DATA_DIR: ''
+HELIOSTAT_NAMESPACE: ''
+HELIOSTAT_RELEASE: ''
+HELIOSTAT_ARGOCD_NAMESPACE: jawn.platform.argocd.namespace
+WEB_PORT: ''
+JAWN_PORT: ''
+JAWN_URL: ''
+WORKER_PORT: ''
+PROXY_PORT: ''
+PROXY_URL: ''
+NODE_EXTRA_CA_CERTS: caBundle.configMap
+PGSSLROOTCERT: caBundle.configMap
 LOG_LEVEL: logLevel
 SHUTDOWN_DRAIN_MS: drainSeconds
 DATABASE_URL: postgres.host, postgres.port, postgres.database and postgres.user
+DATABASE_DIRECT_URL: postgres.directHost and postgres.directPort
 DATABASE_PASSWORD: postgres.existingSecret
 DATABASE_POOL_SIZE: postgres.poolSize
 CLICKHOUSE_URL: clickhouse.url
+CLICKHOUSE_USER: clickhouse.user
 CLICKHOUSE_PASSWORD: clickhouse.existingSecret
+CLICKHOUSE_HQL_USER: clickhouse.hqlUser
+CLICKHOUSE_HQL_PASSWORD: clickhouse.existingSecret.hqlPasswordKey
+CLICKHOUSE_DATABASE: clickhouse.database
+CLICKHOUSE_CLUSTER: clickhouse.cluster
+CLICKHOUSE_SHARDED: clickhouse.sharded
+CLICKHOUSE_BACKUP: backup.clickhouseMethod
 REDIS_URL: redis.url
 REDIS_PASSWORD: redis.existingSecret
 CACHE_REDIS_URL: proxy.cache.redis.url
 CACHE_REDIS_PASSWORD: proxy.cache.redis.existingSecret
 S3_ENDPOINT: objects.endpoint
 S3_BUCKET_NAME: objects.bucket
+S3_REGION: objects.region
 S3_ACCESS_KEY: objects.existingSecret
 S3_SECRET_KEY: objects.existingSecret
+BACKUP_S3_ENDPOINT: backup.endpoint
+BACKUP_S3_BUCKET_NAME: backup.bucket
+BACKUP_S3_REGION: backup.region
+BACKUP_S3_ACCESS_KEY: backup.existingSecret
+BACKUP_S3_SECRET_KEY: backup.existingSecret
+BACKUP_PREFIX: backup.prefix
 ENCRYPTION_KEY: secrets.existingSecret
 ENCRYPTION_KEY_PREVIOUS: secrets.existingSecret.previousEncryptionKeyKey
 BETTER_AUTH_SECRET: secrets.existingSecret
@@ -253,6 +291,10 @@ HELIOSTAT_PUBLIC_URL: publicUrl.web
 JAWN_PUBLIC_URL: publicUrl.api
 PROXY_PUBLIC_URL: publicUrl.gateway
 HELIOSTAT_SIGN_UP: owner.signUp
+HELIOSTAT_INIT_EMAIL: owner.email or owner.existingSecret
+HELIOSTAT_INIT_PASSWORD: owner.existingSecret
+HELIOSTAT_INIT_API_KEY: owner.existingSecret
+HELIOSTAT_INIT_ORG: owner.organization
 HELIOSTAT_PROXY_WORKERS: proxy.workers
 SPOOL_MAX_BYTES: proxy.spool.maxBytes
 SPOOL_FULL: proxy.spool.full

@@ -1,4 +1,4 @@
-import { renderChart } from '@heliostat/charts';
+import { podSpecOf, renderChart } from '@heliostat/charts';
 
 const render = (values: Record<string, unknown>, kubeVersion?: string) =>
   renderChart('heliostat-core', { values, kubeVersion });
@@ -153,6 +153,14 @@ describe('checks of heliostat-core’s values', () => {
       { proxy: { guards: { promptGuard: { url: 'http://g', existingSecret: { name: 'keys', key: '' } } } } },
     ],
     [
+      'proxy.cache.redis.existingSecret.passwordKey: empty; name the key in the Secret cache',
+      {
+        proxy: {
+          cache: { redis: { url: 'redis://cache:6379', existingSecret: { name: 'cache', passwordKey: '' } } },
+        },
+      },
+    ],
+    [
       'models.existingConfigMap.name: mine, while models.config is given too; keep one of them',
       { models: { config: { models: [{ id: 'a' }] }, existingConfigMap: { name: 'mine' } } },
     ],
@@ -164,6 +172,22 @@ describe('checks of heliostat-core’s values', () => {
     [
       'proxy.extraEnv: LLM_SECURITY_URL is set by the chart; use proxy.guards.promptGuard.url',
       { proxy: { extraEnv: [{ name: 'LLM_SECURITY_URL', value: 'http://g' }] } },
+    ],
+    [
+      'backup.extraEnv: CLICKHOUSE_BACKUP is set by the chart; use backup.clickhouseMethod',
+      { backup: { extraEnv: [{ name: 'CLICKHOUSE_BACKUP', value: 'export' }] } },
+    ],
+    [
+      'migrations.extraEnv: CLICKHOUSE_CLUSTER is set by the chart; use clickhouse.cluster',
+      { migrations: { extraEnv: [{ name: 'CLICKHOUSE_CLUSTER', value: 'main' }] } },
+    ],
+    [
+      'proxy.extraEnv: PROVIDER_LOCAL_BASE_URL is set by the chart; use providers.local.baseUrl',
+      { proxy: { extraEnv: [{ name: 'PROVIDER_LOCAL_BASE_URL', value: 'http://ollama:11434' }] } },
+    ],
+    [
+      'jawn.extraEnv: PROVIDER_GOOGLE_AI_STUDIO_API_KEY is set by the chart; use providers.google-ai-studio.existingSecret',
+      { jawn: { extraEnv: [{ name: 'PROVIDER_GOOGLE_AI_STUDIO_API_KEY', value: 'k' }] } },
     ],
     [
       'ingress.web.host: a.example.com serves gateway too, and only one would be reached',
@@ -183,6 +207,45 @@ describe('checks of heliostat-core’s values', () => {
     ],
   ])('say "%s"', async (message, values) => {
     await expect(render(values)).rejects.toThrow(message);
+  });
+
+  it('refuse each variable that the chart sets, in every list of further ones', async () => {
+    const existingSecret = { name: 'keys' };
+    const server = { url: 'http://s.example.com', existingSecret };
+    const full = {
+      publicUrl: { ...publicUrl, api: 'https://c.example.com' },
+      caBundle: { configMap: 'ca' },
+      postgres: { directHost: 'direct' },
+      clickhouse: { cluster: 'main' },
+      owner: { organization: 'Mine' },
+      models: { config: { models: [{ id: 'a' }] } },
+      backup: { enabled: true, bucket: 'b', endpoint: 'http://s3', region: 'r', existingSecret },
+      restore: { backup: 'latest' },
+      secrets: { reseal: true },
+      proxy: {
+        cache: { semantic: server, redis: { url: 'redis://cache', existingSecret } },
+        guards: { promptGuard: server, llamaGuard: server, moderation: { ...server, model: 'm' } },
+        allowedPrivateTargets: ['vllm:8000'],
+      },
+    };
+    const { manifests } = await render(full);
+    const names = manifests.flatMap((manifest) =>
+      manifest.metadata.labels?.['app.kubernetes.io/component'] === 'test'
+        ? []
+        : (podSpecOf(manifest)?.containers ?? []).flatMap(({ env }) => env?.map(({ name }) => name) ?? []),
+    );
+    const unique = [...new Set(names)].sort();
+    expect(unique.length).toBeGreaterThan(80);
+    const extraEnv = unique.map((name) => ({ name, value: 'x' }));
+    for (const component of ['proxy', 'migrations']) {
+      const error: unknown = await render({ [component]: { extraEnv } }).catch((reason: unknown) => reason);
+      const refused = [
+        ...String(error).matchAll(
+          /extraEnv: ([A-Z0-9_]+) is set by the chart(?:; use \S|, and no other value would work; remove it)/g,
+        ),
+      ];
+      expect(refused.map(([, name]) => name)).toEqual(unique);
+    }
   });
 
   it('tell all faults at once', async () => {

@@ -257,6 +257,23 @@ describe('settings of the gateway', () => {
     }
   });
 
+  it('tell jawn, which shows them, the providers that the proxy knows, and the worker none', async () => {
+    const manifests = await render({
+      providers: {
+        openai: { existingSecret: { name: 'keys', key: 'openai' } },
+        local: { baseUrl: 'http://ollama.models.svc:11434' },
+      },
+    });
+    const ofProviders = (name: string) =>
+      Object.entries(envOf(manifests, name)).filter(([key]) => key.startsWith('PROVIDER_'));
+    expect(ofProviders('jawn')).toEqual(ofProviders('proxy'));
+    expect(ofProviders('jawn')).toEqual([
+      ['PROVIDER_LOCAL_BASE_URL', 'http://ollama.models.svc:11434'],
+      ['PROVIDER_OPENAI_API_KEY', { name: 'keys', key: 'openai' }],
+    ]);
+    expect(ofProviders('worker')).toEqual([]);
+  });
+
   it('leave the servers of guards and embeddings out where there are none', async () => {
     const names = Object.keys(envOf(await render(), 'proxy'));
     expect(names.filter((name) => /^(LLM_SECURITY|SEMANTIC_CACHE|MODERATION)_/.test(name))).toEqual([]);
