@@ -69,5 +69,5 @@ export default {
     { ...base, displayName: 'external', roots, testMatch: ['**/*.external.spec.ts'] },
     { ...base, displayName: 'recipes', roots, testMatch: ['**/*.recipes.spec.ts'] },
   ],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

@@ -18,18 +18,16 @@ describe('The gateway when providers fail', () => {
     gateway = await Gateway.start();
     account = gateway.account;
     paying = await gateway.signUp('paying@example.com');
-  }, 120_000);
+  }, 240_000);
 
   afterEach(() => (gateway.behave = undefined));
 
-  afterAll(() => gateway?.dispose(), 60_000);
+  afterAll(() => gateway?.dispose(), 180_000);
 
   const setBalance = async (balance: number) => {
     const wallet = `/api/v1/admin/wallet/${await paying.organizationId()}`;
     expect((await account.asBrowser(wallet, { balance }, 'PUT')).status).toBe(200);
-    await sleep(1_000);
   };
-  const balance = () => paying.get<{ balance: number; reserved: number }>('/v1/credits/balance');
   const attemptsOf = async (id: string, who = account) =>
     (await who.logged(id)).attempts!.map(({ provider, status }) => [provider, status]);
   const stream = (model: string, who = account, signal?: AbortSignal) =>
@@ -103,20 +101,18 @@ describe('The gateway when providers fail', () => {
   describe('and somebody has to pay', () => {
     it('charges a stream that its client left for what came until then (CR-01)', async () => {
       await setBalance(100);
-      gateway.behave = () => ({ chunkMs: 30, tokens: 300 });
+      // A minute, of which the client sees the beginning.
+      gateway.behave = () => ({ chunkMs: 200, tokens: 300 });
       const leave = new AbortController();
       const reply = await stream('gpt-4o/openai', paying, leave.signal);
       const reader = reply.body!.getReader();
-      await reader.read();
-      await sleep(300);
+      for (let chunks = 0; chunks < 3; chunks++) await reader.read();
       leave.abort();
       const row = await paying.logged(reply.headers.get('helicone-id')!);
       expect(row).toMatchObject({ response_status: -3, usage_estimated: true });
       expect(row.completion_tokens).toBeLessThan(300);
       expect(row.cost).toBeGreaterThan(0);
-      const after = await balance();
-      expect(after.reserved).toBe(0);
-      expect(after.balance).toBeCloseTo(100 - row.cost! * 100, 6);
+      expect(await paying.balance()).toBeCloseTo(100 - row.cost! * 100, 6);
     });
 
     it('charges nothing for calls that failed, or that the cache answered', async () => {
@@ -128,7 +124,7 @@ describe('The gateway when providers fail', () => {
       const first = await gateway.chat(cached, {}, paying);
       expect((await gateway.chat(cached, {}, paying)).headers.get('helicone-cache')).toBe('HIT');
       const { cost } = await paying.logged(first.id);
-      expect(await balance()).toMatchObject({ balance: expect.closeTo(100 - cost! * 100, 6), reserved: 0 });
+      expect(await paying.balance()).toBeCloseTo(100 - cost! * 100, 6);
     });
 
     it('shows nothing of missing credits where an own key answers, and the key’s failure before them (ER-02, ER-04)', async () => {

@@ -43,13 +43,13 @@ describe('The pages of the gateway in Chromium', () => {
     await byId('sign-up-submit').click();
     await page.waitForURL(/onboarding/);
     apiKey = (await byId('first-api-key').innerText()).trim();
-  }, 180_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
     await heliostat?.dispose();
     await simulator?.close();
-  }, 60_000);
+  }, 180_000);
 
   const byId = (id: string) => page.getByTestId(id);
   const call = (model: string, headers: Record<string, string> = {}) =>
@@ -60,7 +60,7 @@ describe('The pages of the gateway in Chromium', () => {
     });
   /** What is set reaches the proxy within a second, which a busy machine may take longer for. */
   const until = async (works: () => Promise<boolean>) => {
-    for (const deadline = Date.now() + 15_000; !(await works());) {
+    for (const deadline = Date.now() + 60_000; !(await works());) {
       if (Date.now() > deadline) throw new Error('the proxy did not hear of it');
       await page.waitForTimeout(250);
     }

@@ -55,13 +55,13 @@ describe('Integrations of the gateway', () => {
     gateway = await Gateway.start();
     account = gateway.account;
     ({ proxyUrl } = gateway.heliostat);
-  }, 120_000);
+  }, 240_000);
 
-  afterAll(() => gateway?.dispose(), 60_000);
+  afterAll(() => gateway?.dispose(), 180_000);
 
   const rowsOf = async (recipe: string, count: number) => {
     let rows: HeliconeRequest[] = [];
-    for (const deadline = Date.now() + 20_000; rows.length < count && Date.now() < deadline; await sleep(100))
+    for (const deadline = Date.now() + 60_000; rows.length < count && Date.now() < deadline; await sleep(100))
       rows = await account.requests({ properties: { Recipe: { equals: recipe } } });
     return rows.reverse();
   };

@@ -72,9 +72,9 @@ describe("Frameworks' recipes on the gateway", () => {
       name: 'Greeting',
       promptBody: { messages: [{ role: 'system', content: 'Greet {{hc:name:string}}.' }] },
     }));
-  }, 180_000);
+  }, 240_000);
 
-  afterAll(() => gateway?.dispose(), 90_000);
+  afterAll(() => gateway?.dispose(), 180_000);
 
   /** The simulator lives in this process, so Python must not block it. */
   const run = (program: string) =>
@@ -106,7 +106,7 @@ describe("Frameworks' recipes on the gateway", () => {
     });
   const rowsOf = async (program: string, count: number) => {
     let rows: HeliconeRequest[] = [];
-    for (const deadline = Date.now() + 20_000; rows.length < count && Date.now() < deadline; await sleep(200))
+    for (const deadline = Date.now() + 60_000; rows.length < count && Date.now() < deadline; await sleep(200))
       rows = await account.requests({ properties: { Recipe: { equals: program } } });
     return rows;
   };

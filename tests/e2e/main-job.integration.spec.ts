@@ -41,12 +41,12 @@ describe('An LLM call through the proxy', () => {
       },
     });
     account = await Account.signUp(heliostat.webUrl, heliostat.apiUrl);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await heliostat?.dispose();
     await simulator?.close();
-  }, 60_000);
+  }, 180_000);
 
   const openai = (headers: Record<string, string> = {}) =>
     new OpenAI({

@@ -19,12 +19,12 @@ describe('Manual logging', () => {
     heliostat = await Heliostat.start({ env: { PROVIDER_OPENAI_BASE_URL: simulator.url } });
     account = await Account.signUp(heliostat.webUrl, heliostat.apiUrl);
     openai = new OpenAI({ apiKey: 'sk-test', baseURL: `${simulator.url}/v1` });
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await heliostat?.dispose();
     await simulator?.close();
-  }, 60_000);
+  }, 180_000);
 
   const logger = (path = '/custom/v1/log', base = heliostat.proxyUrl, headers: Record<string, string> = {}) =>
     new HeliconeManualLogger({ apiKey: account.apiKey, headers, loggingEndpoint: base + path });
@@ -44,13 +44,13 @@ describe('Manual logging', () => {
   });
   /** Waits for as many rows as a filter is to find. */
   const find = async (filter: unknown, count = 1): Promise<HeliconeRequest[]> => {
-    for (const deadline = Date.now() + 20_000; ; await sleep(100)) {
+    for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
       const rows = await account.post<HeliconeRequest[]>('/v1/request/query-clickhouse', {
         filter,
         limit: 100,
       });
       if (rows.length >= count) return rows;
-      if (Date.now() > deadline) throw new Error(`${rows.length} rows instead of ${count} after 20 s`);
+      if (Date.now() > deadline) throw new Error(`${rows.length} rows instead of ${count} after 60 s`);
     }
   };
   /** The one row of a mark of its own. */
@@ -373,5 +373,5 @@ describe('Manual logging', () => {
 
     expect(taken).toHaveLength(40);
     expect(rows.map(({ request_id: id }) => id).sort()).toEqual(taken.sort());
-  }, 90_000);
+  }, 240_000);
 });

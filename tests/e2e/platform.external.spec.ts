@@ -25,12 +25,12 @@ describe('The platform page on one machine', () => {
     });
     await page.goto(`${heliostat.webUrl}/signup`);
     await signUp('Ada', 'ada@example.com');
-  }, 180_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
     await heliostat?.dispose();
-  }, 60_000);
+  }, 180_000);
 
   const byId = (id: string) => page.getByTestId(id);
   const row = (name: string) => page.locator(`[data-testid=platform-component][data-component="${name}"]`);

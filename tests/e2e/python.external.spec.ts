@@ -64,12 +64,12 @@ describe("Python's packages", () => {
     simulator = await createSimulator();
     heliostat = await Heliostat.start({ env: { PROVIDER_OPENAI_BASE_URL: simulator.url } });
     account = await Account.signUp(heliostat.webUrl, heliostat.apiUrl);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await heliostat?.dispose();
     await simulator?.close();
-  }, 60_000);
+  }, 180_000);
 
   /** The simulator lives in this process, so Python must not block it. */
   const runPython = (text: string, env: Record<string, string>) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreatedApiKey, HeliconeRequest, Result, WhoAmI } from '@heliostat/contracts';
+import { eventually } from './eventually.js';
 
 /** Someone who signed up through the web server, as a browser does, and holds an API key. */
 export class Account {
@@ -86,12 +87,22 @@ export class Account {
     return data!.organizations[0]!.id;
   }
 
+  /** US cents, once no call has anything set aside. */
+  balance(): Promise<number> {
+    return eventually('no call has credits set aside', async () => {
+      const { balance, reserved } = await this.get<{ balance: number; reserved: number }>(
+        '/v1/credits/balance',
+      );
+      return reserved === 0 ? balance : undefined;
+    });
+  }
+
   async requests(filter: unknown = 'all', limit = 100): Promise<HeliconeRequest[]> {
     return this.post('/v1/request/query', { filter, limit, sort: { created_at: 'desc' } });
   }
 
   /** Waits until a request is in the log, and returns it with its bodies. */
-  async logged(id: string, timeoutMs = 20_000): Promise<HeliconeRequest> {
+  async logged(id: string, timeoutMs = 60_000): Promise<HeliconeRequest> {
     for (const deadline = Date.now() + timeoutMs; ; await sleep(100)) {
       const [row] = await this.requests({ request: { id: { equals: id } } });
       if (row) return this.get(`/v1/request/${id}?includeBody=true`);

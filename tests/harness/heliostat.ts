@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from './processes.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const startTimeoutMs = 90_000;
+const startTimeoutMs = 180_000;
 
 export type HeliostatOptions = {
   /** Settings beside the harness's own; provider base URLs, usually. */

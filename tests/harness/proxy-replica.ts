@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts, type Heliostat } from './heliostat.js';
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 export type ProxyReplica = { url: string; dispose(): Promise<void> };
 
