@@ -33,6 +33,21 @@ describe('Helicone-Gateway-Body-Mapping', () => {
     expect(record().meta.bodyProvider).toBeUndefined();
   });
 
+  it("NO_MAPPING: what the installation pays is held to the schema of the provider's words, whatever the path (GW-02)", async () => {
+    const headers = { [name]: 'NO_MAPPING' };
+    const native = await ask(anthropicBody, { headers });
+    expect(native.status).toBe(200);
+    expect(providers.anthropic.calls[0]!.body).toMatchObject({ system: 'Be brief.', top_k: 3 });
+
+    const body = { model: 'gpt-4o-mini/openai', messages: [{ role: 'user', content: 'Hello' }], foo: 1 };
+    for (const path of ['/v1/chat/completions', '/v1/messages']) {
+      const refused = await ask(body, { headers, path });
+      expect([path, refused.status]).toEqual([path, 400]);
+      expect(await refused.text()).toContain('foo');
+    }
+    expect(called()).toEqual(['anthropic']);
+  });
+
   it('NO_MAPPING: says where a model goes that its provider names in the path', async () => {
     ownKeys.add('google-ai-studio');
     const body = { model: 'gemini-2.5-flash/google-ai-studio', contents: [] };

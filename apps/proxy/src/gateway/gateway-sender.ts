@@ -178,7 +178,7 @@ export class GatewaySender {
     const { endpoint, key } = candidate;
     if (key !== 'installation' || endpoint === undefined) return undefined;
     const { call, api, body, reservation } = run;
-    const fault = this.dependencies.requests.checkStrict(body, api);
+    const fault = this.dependencies.requests.checkStrict(call, api, body, candidate);
     if (fault !== undefined) return { ...fault, movesOn: true };
     if (reservation === 'unlimited') return undefined;
     const promptTokens = Math.ceil(sizeOf(run) / charsPerToken);

@@ -62,9 +62,16 @@ export class ProviderRequests {
     return refusal(isOpenAiApi(api) ? checkExtensions(body, api) : undefined);
   }
 
-  /** What the documented schema does not allow where the installation's own key pays (GW-02, ruling 12). */
-  checkStrict(body: JsonObject, api: ModelApi): GatewayFailure | undefined {
-    return refusal(isOpenAiApi(api) ? checkStrictRequest(body, api) : undefined);
+  /**
+   * What the documented schema does not allow where the installation's own key pays (GW-02). A body that is not to be
+   * translated is in the candidate's words, whatever its path is, and is held to the schema of those; Anthropic's have
+   * none.
+   */
+  checkStrict(call: Call, api: ModelApi, body: JsonObject, candidate: Candidate): GatewayFailure | undefined {
+    const spoken = isUnmapped(call) ? formatOf(candidate, api) : api;
+    return refusal(
+      spoken === 'chat' || spoken === 'responses' ? checkStrictRequest(body, spoken) : undefined,
+    );
   }
 
   /** Throws coded errors (400) for a candidate that cannot be addressed. */
