@@ -35,6 +35,8 @@ export {
   type ClientFormat,
   type ReplyTranslation,
   type StreamTranslation,
+  ProviderFault,
+  type StreamFault,
   type TranslatedCall,
   type TranslateInput,
 } from './translate/translate.js';
@@ -44,6 +46,7 @@ export {
   type EmbeddingsTarget,
   type TranslatedEmbeddings,
 } from './translate/embeddings/embeddings.js';
+export { hiddenFault } from './translate/wire/hidden-fault.js';
 export { checkExtensions } from './translate/check/check-extensions.js';
 export { checkStrictRequest } from './translate/check/check-strict-request.js';
 export { callMarks, type RequestApi } from './translate/check/extension-shapes.js';

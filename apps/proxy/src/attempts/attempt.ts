@@ -1,4 +1,5 @@
 import type { CallAttempt } from '@heliostat/contracts';
+import type { Format } from '@heliostat/llm';
 import type { CodedError } from '@heliostat/platform';
 import type { Dispatcher } from 'undici';
 
@@ -9,7 +10,24 @@ export type ReplyTranslation = {
   /** The client asked for a stream: `whole` writes its events, though the provider did not stream. */
   streams: boolean;
   /** Bytes for the client as the provider's chunks come; undefined where nothing is to be sent yet. */
-  stream(): { push(chunk: Buffer): Buffer | undefined; end(): Buffer | undefined };
+  stream(): TranslatedStream;
+};
+
+/** A provider's error in the place of a reply, with the status that it stands for. */
+export type ReplyFault = { status: number; message: string; type?: string };
+
+export type TranslatedStream = ByteTransform & {
+  /** Whether anything of the reply has come yet; what was pushed out until then may be forgotten. */
+  opened(): boolean;
+  /** An error that came before anything of the reply. */
+  fault(): ReplyFault | undefined;
+};
+
+/** A reply in the client's own format, which is looked into before it passes. */
+export type OwnReply = {
+  format: Format;
+  /** The client asked for a stream: its events for a whole reply. Throws as `ReplyTranslation.whole` does. */
+  events?(body: Buffer): Buffer;
 };
 
 /** Bytes that pass through something on their way to the client, without a change of format. */
@@ -37,6 +55,8 @@ export type Attempt = {
   /** Whether a header of the reply, by its name as spelled, is kept from the client. */
   withholds?(name: string): boolean;
   translation?: ReplyTranslation;
+  /** Without a translation: an error that comes with a 2xx status is to count as a failure. */
+  own?: OwnReply;
   /** Makes what a stream of server-sent events passes through; format and headers stay. */
   transform?: () => ByteTransform;
 };

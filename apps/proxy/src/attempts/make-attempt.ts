@@ -1,19 +1,35 @@
 import { performance } from 'node:perf_hooks';
-import { CodedError, errorMessage } from '@heliostat/platform';
+import { ProviderFault } from '@heliostat/llm';
+import { errorMessage, type CodedError } from '@heliostat/platform';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../forward/exchange.js';
 import { upstreamError } from '../forward/upstream-error.js';
 import { readResponseHeaders, type ResponseHeaders } from '../headers/response-headers.js';
-import type { Attempt, AttemptFailure, ByteTransform } from './attempt.js';
+import { badCoding, badReply, enoughSaid, tooLargeReply, tooManyReplies } from './attempt-errors.js';
+import type {
+  Attempt,
+  AttemptFailure,
+  ByteTransform,
+  OwnReply,
+  ReplyFault,
+  ReplyTranslation,
+  TranslatedStream,
+} from './attempt.js';
 import { heldReplies } from './byte-budget.js';
 import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
-import { likeController } from './like-controller.js';
+import { OwnOpening } from './own-opening.js';
+import { bare, isEventStream, passedOn, withHeaders, withoutHeaders } from './reply-headers.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 /** Of a reply that goes no further, this much is read to learn what was wrong. */
 const maxFailureBytes = 1024 * 1024;
 /** A whole reply that is to be translated must fit into memory. */
 const maxTranslatedBytes = 64 * 1024 * 1024;
+/**
+ * How long a stream's head waits for a first word, so that an error in its place can be another provider's chance. Who
+ * thinks longer is believed, and what keeps the connection alive meanwhile goes to the client.
+ */
+const openingMs = 5_000;
 const empty = Buffer.alloc(0);
 const eventStream = 'text/event-stream; charset=utf-8';
 
@@ -36,7 +52,7 @@ export function makeAttempt(exchange: Exchange, attempt: Attempt): Promise<Attem
   });
 }
 
-type Mode = 'waiting' | 'held' | 'passing' | 'whole' | 'stream';
+type Mode = 'waiting' | 'held' | 'opening' | 'passing' | 'whole' | 'stream';
 
 /** undici's handler of one attempt: decides by the status, then passes on, translates, or keeps the reply to itself. */
 class AttemptHandler implements Dispatcher.DispatchHandler {
@@ -49,7 +65,15 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private transform: ByteTransform | undefined = undefined;
   /** Of a stream that is to be translated and came compressed. */
   private decoder: StreamDecoder | undefined = undefined;
+  /** Of a reply in the client's own format. */
+  private opening: OwnOpening | undefined = undefined;
+  /** Of a stream that is to be translated, until its head goes to the client. */
+  private translated: TranslatedStream | undefined = undefined;
+  private statusText: string | undefined = undefined;
+  private timer: NodeJS.Timeout | undefined = undefined;
   private settled = false;
+  /** The client sees nothing of this attempt. */
+  private failed = false;
 
   constructor(
     private readonly exchange: Exchange,
@@ -65,39 +89,37 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
-    headers: unknown,
+    _headers: unknown,
     statusText?: string,
   ): void {
     const { exchange, attempt } = this;
     if (status < 200) return;
     if (exchange.decided) return this.resolve(undefined);
     this.status = status;
+    this.statusText = statusText;
+    const { translation, own, transform } = attempt;
+    const holds = attempt.holds(status);
+    if (!holds && translation === undefined && own === undefined && transform === undefined)
+      return this.passHead(controller);
     const raw = controller.rawHeaders;
-    if (attempt.holds(status)) {
-      this.reply = readResponseHeaders(Array.isArray(raw) ? raw : []);
-      this.mode = 'held';
-      return;
-    }
-    if (attempt.translation === undefined) {
-      attempt.onChosen?.();
-      this.mode = 'passing';
-      if (attempt.transform !== undefined)
-        this.startTransform(Array.isArray(raw) ? raw : [], attempt.transform);
-      exchange.onResponseStart(this.shown(controller), status, headers, statusText);
-      this.note();
-      return this.resolve(undefined);
-    }
     this.reply = readResponseHeaders(Array.isArray(raw) ? raw : []);
-    if (isEventStream(this.reply.contentType)) this.startStream(controller, attempt.translation.stream());
-    else this.mode = 'whole';
+    if (holds) this.mode = 'held';
+    else if (translation !== undefined) {
+      if (isEventStream(this.reply.contentType)) this.startStream(controller, translation.stream());
+      else this.mode = 'whole';
+    } else if (own === undefined || !this.startOpening(controller, own)) this.passHead(controller);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.failed) return;
     switch (this.mode) {
       case 'passing':
         return this.exchange.onResponseData(controller, chunk);
       case 'stream':
         return this.decoder === undefined ? this.pass(controller, chunk) : this.decoder.push(chunk);
+      case 'opening':
+        if (!this.hold(chunk)) return controller.abort(tooManyReplies);
+        return this.lookAt(controller, false);
       case 'held':
         if (!this.hold(chunk)) return controller.abort(enoughSaid);
         // What was wrong is known by now, and the rest may never end.
@@ -118,11 +140,14 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.failed) return;
     switch (this.mode) {
       case 'passing':
         return this.exchange.onResponseEnd(controller);
       case 'stream':
         return this.decoder === undefined ? this.endStream(controller) : this.decoder.end();
+      case 'opening':
+        return this.lookAt(controller, true);
       case 'held':
         return this.resolve(this.failure(undefined));
       default:
@@ -131,11 +156,11 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    if (this.mode === 'passing' || this.mode === 'stream') {
+    this.decoder?.stop();
+    if (this.failed) return;
+    if (this.settled) {
       this.transform = undefined;
-      this.decoder?.stop();
-      this.exchange.onResponseError(_controller, error);
-      return this.resolve(undefined);
+      return this.exchange.onResponseError(_controller, error);
     }
     if (this.exchange.decided) return this.resolve(undefined);
     // A refusal whose body broke off is a refusal all the same.
@@ -143,51 +168,150 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.resolve(this.failure(upstreamError(error, this.attempt.origin, this.exchange.timeouts)));
   }
 
+  /** The reply goes to the client as it is, from here on. */
+  private passHead(controller: Dispatcher.DispatchController): void {
+    const { exchange, attempt } = this;
+    attempt.onChosen?.();
+    this.mode = 'passing';
+    if (attempt.transform !== undefined) this.startTransform(attempt.transform);
+    const shown = withoutHeaders(controller, attempt.withholds);
+    exchange.onResponseStart(shown, this.status, undefined, this.statusText);
+    this.note();
+    const held = this.chunks;
+    this.resolve(undefined);
+    for (const chunk of held) exchange.onResponseData(controller, chunk);
+  }
+
+  /** False for what cannot be looked into. */
+  private startOpening(controller: Dispatcher.DispatchController, { format, events }: OwnReply): boolean {
+    const { contentType = '', contentEncoding } = this.reply!;
+    const stream = isEventStream(contentType);
+    const json = /^application\/(?:[\w.+-]+\+)?json/i.test(contentType);
+    if (json && events !== undefined) {
+      this.mode = 'whole';
+      return true;
+    }
+    if (!isPlain(contentEncoding) || (!stream && !json && events === undefined)) return false;
+    this.mode = 'opening';
+    this.opening = new OwnOpening(stream ? 'stream' : json ? 'json' : 'unknown', format);
+    this.awaitWord(() => this.passHead(controller));
+    return true;
+  }
+
+  private lookAt(controller: Dispatcher.DispatchController, ended: boolean): void {
+    const found = this.opening!.look(this.chunks, this.bytes, ended);
+    if (found === undefined) return;
+    clearTimeout(this.timer);
+    if (typeof found === 'object') return this.refuse(controller, found, ended);
+    if (found === 'reply') {
+      this.passHead(controller);
+      if (ended) this.exchange.onResponseEnd(controller);
+      return;
+    }
+    this.mode = 'whole';
+    if (ended) this.translateWhole(controller);
+  }
+
+  /** An error in the place of a reply is a failure like any other: the client has seen nothing of it. */
+  private refuse(controller: Dispatcher.DispatchController, fault: ReplyFault, ended: boolean): void {
+    const { status, message, type } = fault;
+    this.mode = 'held';
+    this.status = status;
+    this.decoder?.stop();
+    heldReplies.giveBack(this.bytes);
+    this.bytes = 0;
+    this.chunks = [Buffer.from(JSON.stringify({ error: { message, type } }))];
+    this.reply!.contentType = 'application/json';
+    this.reply!.contentEncoding = undefined;
+    this.resolve(this.failure(undefined));
+    if (!ended) controller.abort(enoughSaid);
+  }
+
+  private awaitWord(begin: () => void): void {
+    this.timer = setTimeout(() => {
+      if (!this.exchange.decided && !this.settled) begin();
+    }, openingMs);
+  }
+
   /** Bytes that are compressed cannot be looked into, and pass. */
-  private startTransform(raw: (Buffer | string)[], transform: () => ByteTransform): void {
-    const reply = readResponseHeaders(raw);
+  private startTransform(transform: () => ByteTransform): void {
+    const reply = this.reply!;
     if (!isEventStream(reply.contentType) || reply.contentEncoding !== undefined || reply.contentLength >= 0)
       return;
     this.mode = 'stream';
     this.transform = transform();
   }
 
-  private startStream(controller: Dispatcher.DispatchController, transform: ByteTransform): void {
-    const { attempt } = this;
+  private startStream(controller: Dispatcher.DispatchController, stream: TranslatedStream): void {
     const encoding = this.reply!.contentEncoding;
     if (!isPlain(encoding)) {
+      const { origin } = this.attempt;
       this.decoder = createStreamDecoder(encoding!, controller, {
         data: (paced, chunk) => this.pass(paced, chunk),
         end: () => this.endStream(controller),
-        error: () => this.breakOff(controller, badReply(attempt.origin, badCoding(encoding))),
+        error: () => this.breakOff(controller, badReply(origin, badCoding(encoding))),
       });
-      if (this.decoder === undefined) return controller.abort(badReply(attempt.origin, badCoding(encoding)));
+      if (this.decoder === undefined) return controller.abort(badReply(origin, badCoding(encoding)));
     }
     this.mode = 'stream';
-    this.transform = transform;
+    this.transform = stream;
+    this.translated = stream;
+    this.awaitWord(() => this.begin(controller));
+  }
+
+  /** The head of a translated stream, and what was said until then. */
+  private begin(controller: Dispatcher.DispatchController): void {
+    const { exchange, attempt } = this;
+    clearTimeout(this.timer);
+    this.translated = undefined;
     attempt.onChosen?.();
     const list = passedOn(this.reply!, attempt.withholds);
     list.push('content-type', eventStream, 'cache-control', 'no-cache');
-    this.exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
+    exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
     this.note();
+    const held = this.chunks;
     this.resolve(undefined);
+    for (const chunk of held) exchange.onResponseData(controller, chunk);
   }
 
   private pass(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const out = this.transform?.push(chunk);
-    if (out !== undefined) this.exchange.onResponseData(controller, out);
+    if (this.translated === undefined) {
+      if (out !== undefined) this.exchange.onResponseData(controller, out);
+    } else this.hear(controller, this.translated, out, false);
+  }
+
+  /** Holds what a translated stream says before its first word. */
+  private hear(
+    controller: Dispatcher.DispatchController,
+    stream: TranslatedStream,
+    out: Buffer | undefined,
+    ended: boolean,
+  ): void {
+    if (this.exchange.decided) return this.resolve(undefined);
+    const fault = stream.fault();
+    if (fault !== undefined) {
+      clearTimeout(this.timer);
+      return this.refuse(controller, fault, ended);
+    }
+    if (out !== undefined && !this.hold(out)) return controller.abort(tooManyReplies);
+    if (ended || stream.opened()) this.begin(controller);
   }
 
   /** The provider may have ended its reply by then, and say nothing more. */
   private breakOff(controller: Dispatcher.DispatchController, error: CodedError): void {
     this.transform = undefined;
-    this.exchange.onResponseError(controller, error);
+    if (this.translated !== undefined) this.resolve(this.failure(error));
+    else this.exchange.onResponseError(controller, error);
     controller.abort(error);
   }
 
   private endStream(controller: Dispatcher.DispatchController): void {
     const rest = this.transform?.end();
-    if (rest !== undefined) this.exchange.onResponseData(controller, rest);
+    if (this.translated !== undefined) {
+      this.hear(controller, this.translated, rest, true);
+      if (this.failed) return;
+    } else if (rest !== undefined) this.exchange.onResponseData(controller, rest);
     this.exchange.onResponseEnd(bare(controller));
   }
 
@@ -197,11 +321,13 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     const plain = decodeReply(Buffer.concat(this.chunks), contentEncoding);
     if (plain === undefined)
       return this.resolve(this.failure(badReply(attempt.origin, badCoding(contentEncoding))));
-    const translation = attempt.translation!;
+    const translation = attempt.translation ?? asStream(attempt.own!.events!);
     let body: Buffer;
     try {
       body = translation.whole(plain);
     } catch (error) {
+      if (error instanceof ProviderFault && error.status !== undefined)
+        return this.refuse(controller, { status: error.status, message: error.message }, true);
       return this.resolve(this.failure(badReply(attempt.origin, errorMessage(error))));
     }
     attempt.onChosen?.();
@@ -215,19 +341,6 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     exchange.onResponseData(controlled, body);
     exchange.onResponseEnd(controlled);
     this.resolve(undefined);
-  }
-
-  /** The provider's connection without the headers that are not for the client. */
-  private shown(controller: Dispatcher.DispatchController): Dispatcher.DispatchController {
-    const { withholds } = this.attempt;
-    const raw = controller.rawHeaders;
-    if (withholds === undefined || !Array.isArray(raw)) return controller;
-    const kept: string[] = [];
-    for (let i = 0; i < raw.length; i += 2) {
-      const name = latin1(raw[i]!);
-      if (!withholds(name)) kept.push(name, latin1(raw[i + 1]!));
-    }
-    return withHeaders(controller, kept);
   }
 
   /** Every attempt stands in the record, the last one too. */
@@ -274,52 +387,14 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private resolve(failure: AttemptFailure | undefined): void {
     if (this.settled) return;
     this.settled = true;
+    this.failed = failure !== undefined;
+    clearTimeout(this.timer);
     heldReplies.giveBack(this.bytes);
     this.settle(failure);
   }
 }
 
-const latin1 = (part: Buffer | string): string => (typeof part === 'string' ? part : part.toString('latin1'));
-
-const enoughSaid = new CodedError('proxy/refusal-too-large', 'The refusal is larger than 1 MB.', 502);
-
-const tooManyReplies = new CodedError(
-  'proxy/too-many-replies',
-  'The gateway holds too many large replies at the moment. Try again in a moment.',
-  503,
-);
-
-const tooLargeReply = new CodedError(
-  'proxy/reply-too-large',
-  'The reply of the provider is larger than 64 MB and cannot be translated.',
-  502,
-);
-
-const badReply = (origin: string, words: string) =>
-  new CodedError('proxy/bad-reply', `${origin} answered with what is no reply of its format: ${words}`, 502);
-
-const badCoding = (encoding: string | undefined) => `it is not in the content-encoding ${String(encoding)}`;
-
-const isEventStream = (contentType: string | undefined) =>
-  contentType !== undefined &&
-  /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream)/i.test(contentType);
-
-/** Of a translated reply's headers those that describe the call, not its bytes. */
-function passedOn(reply: ResponseHeaders, withholds: Attempt['withholds']): string[] {
-  const list: string[] = [];
-  for (let i = 0; i < reply.list.length; i += 2) {
-    const name = reply.list[i]!.toLowerCase();
-    if (name.startsWith('content-') || name === 'cache-control' || name === 'etag' || name === 'set-cookie')
-      continue;
-    if (withholds?.(name) === true) continue;
-    list.push(reply.list[i]!, reply.list[i + 1]!);
-  }
-  return list;
-}
-
-/** The provider's connection with other headers: what it paces and cuts is the same. */
-const withHeaders = (controller: Dispatcher.DispatchController, rawHeaders: string[]) =>
-  likeController(controller, { rawHeaders: rawHeaders.map((part) => Buffer.from(part, 'latin1')) });
-
-/** Trailers of a translated stream would speak of bytes that the client never saw. */
-const bare = (controller: Dispatcher.DispatchController) => likeController(controller);
+const asStream = (whole: (body: Buffer) => Buffer): Pick<ReplyTranslation, 'whole' | 'streams'> => ({
+  whole,
+  streams: true,
+});

@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { messagesReply, type ProviderReply } from '../testing/gateway.fixture.js';
 import { heldReplies, heldReplyBytes } from './byte-budget.js';
 import { useGateway } from '../testing/use-gateway.js';
@@ -131,12 +131,39 @@ describe('replies that are translated', () => {
     heldReplies.giveBack(heldReplyBytes);
   });
 
-  it('break off where a stream is not in its coding', async () => {
+  it('break off where a stream ceases to be in its coding', async () => {
+    const begun = gzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });
+    const answer = { headers: { 'content-encoding': 'gzip' }, body: [begun, Buffer.alloc(100, 0xff)] };
+    await expect(ask(answer, true)).rejects.toThrow('terminated');
+    expect(sut.record().meta.error).toMatch(/it is not in the content-encoding gzip/);
+  });
+
+  it('are a failure where a stream never was in its coding', async () => {
     const bytes = gzipSync(stream);
     bytes.fill(0xff, 12, 60);
-    const asked = ask({ headers: { 'content-encoding': 'gzip' }, body: [bytes] }, true);
-    await expect(asked).rejects.toThrow('terminated');
-    expect(sut.record().meta.error).toMatch(/it is not in the content-encoding gzip/);
+    const { status, body } = await ask({ headers: { 'content-encoding': 'gzip' }, body: [bytes] }, true);
+    expect([status, body]).toEqual([502, expect.stringMatching(/it is not in the content-encoding gzip/)]);
+  });
+
+  it.each([
+    ['at once', event('error', { error: { type: 'overloaded_error', message: 'full' } })],
+    [
+      'behind a head that says nothing yet',
+      beginning.split('event: content_block_start')[0]! +
+        event('error', { error: { type: 'overloaded_error', message: 'full' } }),
+    ],
+    ['without a word', ''],
+  ])('let the next provider answer where an error comes %s in a stream (FB-01)', async (_how, sent) => {
+    sut.providers.anthropic.answer = () => ({ body: [sent] });
+    sut.providers.openai.answer = () => ({
+      body: ['data: {"choices":[{"index":0,"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\n'],
+    });
+    const response = await sut.chat('claude-3-5-haiku/anthropic,gpt-4o-mini/openai', { stream: true });
+    expect(said(await response.text())).toBe('hi');
+    expect(sut.record().meta.attempts).toMatchObject([
+      { provider: 'anthropic', status: sent === '' ? 502 : 529 },
+      { provider: 'openai', status: 200 },
+    ]);
   });
 
   it('are read behind the mark of UTF-8, and as a stream whatever the case of its type', async () => {

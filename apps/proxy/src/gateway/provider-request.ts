@@ -13,7 +13,7 @@ import {
   type TranslatedCall,
 } from '@heliostat/llm';
 import { assertPublicHost, CodedError, type Config } from '@heliostat/platform';
-import type { Attempt, AttemptFailure, ReplyTranslation } from '../attempts/attempt.js';
+import type { Attempt, AttemptFailure, OwnReply } from '../attempts/attempt.js';
 import type { Target } from '../doors/door.js';
 import { joinPath, parseTarget } from '../doors/target-url.js';
 import type { OriginPools } from '../forward/origin-pools.js';
@@ -139,7 +139,7 @@ export class ProviderRequests {
         // Refusals are read, so that the next candidate gets its chance and the client its own format.
         holds: (status) => status >= 400,
         ...(candidate.key === 'installation' ? { withholds: isInstallations } : {}),
-        ...translated(call, translation),
+        ...translated(call, translation, format),
       },
       dropped: translation.dropped,
       readError: (failure) => readError(format === 'embeddings' ? 'chat' : format, failure),
@@ -318,9 +318,13 @@ function headersOf(call: Call, translation: TranslatedCall): string[] {
   return headers;
 }
 
-function translated(call: Call, { reply }: TranslatedCall): { translation?: ReplyTranslation } {
-  if (reply === undefined) return {};
+function translated(
+  call: Call,
+  { reply, unstreamed }: TranslatedCall,
+  format: Format | 'embeddings',
+): Pick<Attempt, 'translation' | 'own'> {
   const { facts } = call;
+  if (reply === undefined) return { own: own(call, unstreamed, format === 'embeddings' ? 'chat' : format) };
   const eventsOf = call.json?.['stream'] === true ? reply.events : undefined;
   const note = () => {
     const usage = reply.usage();
@@ -340,16 +344,32 @@ function translated(call: Call, { reply }: TranslatedCall): { translation?: Repl
         return {
           push(chunk) {
             const out = asBuffer(stream.push(chunk));
-            note();
+            // What an attempt used that failed before its first word is not this call's.
+            if (stream.opened()) note();
             return out;
           },
           end() {
             const out = asBuffer(stream.end());
-            note();
+            if (stream.fault() === undefined) note();
             return out;
           },
+          opened: () => stream.opened(),
+          fault: () => stream.fault(),
         };
       },
+    },
+  };
+}
+
+function own(call: Call, unstreamed: TranslatedCall['unstreamed'], format: Format): OwnReply {
+  if (unstreamed === undefined) return { format };
+  return {
+    format,
+    events(body) {
+      const out = asBuffer(unstreamed.events(JSON.parse(body.toString()) as JsonObject));
+      const usage = unstreamed.usage();
+      if (usage !== undefined) call.facts.usage = usage;
+      return out ?? Buffer.alloc(0);
     },
   };
 }

@@ -1,4 +1,12 @@
-import { translateEmbeddings, type EmbeddingsApi, type Json, type TranslatedCall } from '@heliostat/llm';
+import {
+  codecOf,
+  hiddenFault,
+  ProviderFault,
+  translateEmbeddings,
+  type EmbeddingsApi,
+  type Json,
+  type TranslatedCall,
+} from '@heliostat/llm';
 import { CodedError } from '@heliostat/platform';
 import type { Candidate } from './candidates.js';
 
@@ -28,9 +36,19 @@ export function translateEmbedding(body: Json, candidate: Candidate): Translated
     dropped,
     headers: {},
     reply: {
-      json: (json) => reply([json]),
+      json(json) {
+        const fault = hiddenFault(json);
+        if (fault)
+          throw new ProviderFault(codecOf('chat').readError(fault.status, json).message, fault.status);
+        return reply([json]);
+      },
       error: (_status, json) => ({ error: json }),
-      stream: () => ({ push: () => undefined, end: () => undefined }),
+      stream: () => ({
+        push: () => undefined,
+        end: () => undefined,
+        opened: () => true,
+        fault: () => undefined,
+      }),
       usage: () => undefined,
     },
   };

@@ -68,6 +68,11 @@ export class FakeProvider {
     this.answer = () => ({ body: chatReply(`from ${this.name}`) });
   }
 
+  /** Breaks every connection off. */
+  breakOff(): void {
+    this.server.closeAllConnections();
+  }
+
   stop(): Promise<void> {
     return new Promise((resolve) => {
       this.server.close(() => resolve());

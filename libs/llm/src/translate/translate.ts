@@ -8,6 +8,7 @@ import type { StreamEvent } from './conversation/stream-event.js';
 import { droppedNames, type ClientFormat } from './dropped-names.js';
 import { fitConversation, signerOf } from './fit-conversation.js';
 import { gatewayKeys } from './wire/gateway-keys.js';
+import { hiddenFault } from './wire/hidden-fault.js';
 
 export type { ClientFormat } from './dropped-names.js';
 
@@ -31,7 +32,13 @@ export type StreamTranslation = {
   push(chunk: Uint8Array): Uint8Array | undefined;
   /** What is left when the provider's connection ended. */
   end(): Uint8Array | undefined;
+  /** Whether a word of the reply, or its end, has come: what was said until then tells nobody anything. */
+  opened(): boolean;
+  /** The error that came before any of it: what was pushed out need not be sent, another provider may be asked. */
+  fault(): StreamFault | undefined;
 };
+
+export type StreamFault = { status: number; message: string; type?: string };
 
 export type ReplyTranslation = {
   /** A whole reply, of a 2xx status. Throws a `ProviderFault` for an error, or something else, with such a status. */
@@ -57,6 +64,8 @@ export type TranslatedCall = {
   headers: Record<string, string>;
   /** Absent where the provider answers in the client's format: its bytes pass as they are. */
   reply?: ReplyTranslation;
+  /** For a provider that answers in the client's format, and whole though a stream was asked for. */
+  unstreamed?: Pick<ReplyTranslation, 'usage'> & Required<Pick<ReplyTranslation, 'events'>>;
 };
 
 function adapt(codec: Codec, body: Json, target: TargetFacts): WrittenRequest {
@@ -80,18 +89,21 @@ function askForUsage(body: Json, target: TargetFacts): void {
 }
 
 /** A provider's error, or something else, that came as if it were a reply. */
-export class ProviderFault extends Error {}
+export class ProviderFault extends Error {
+  constructor(
+    message: string,
+    /** What an error stands for; undefined for something else. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
 
 const brokenOff: StreamEvent = {
   type: 'error',
   error: { type: 'api_error', message: "The provider's stream ended before its reply was complete." },
   status: 502,
 };
-
-/** A reply that is an error in spite of its status, as some gateways send it. */
-function isHiddenError(body: Json): boolean {
-  return isRecord(body['error']) && body['choices'] === undefined && body['output'] === undefined;
-}
 
 /** Of what a whole reply of a format has one at the least; a blocked prompt of Gemini's has no candidates. */
 const replyFields: Record<Format, readonly string[]> = {
@@ -105,6 +117,12 @@ const replyFields: Record<Format, readonly string[]> = {
 const isReply = (body: unknown, format: Format): body is Json =>
   isRecord(body) && replyFields[format].some((field) => body[field] !== undefined);
 
+function faultOf({ error, status }: Extract<StreamEvent, { type: 'error' }>): StreamFault {
+  const { message, type } = error;
+  const named = hiddenFault({ error })?.status ?? 502;
+  return { status: status ?? named, message, ...(type === undefined ? {} : { type }) };
+}
+
 function translateReply(client: Codec, provider: Codec, context: ReplyContext): ReplyTranslation {
   let usage: Usage | undefined;
   const noted = (events: StreamEvent[]) => {
@@ -112,7 +130,8 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
     return events;
   };
   const read = (body: Json) => {
-    if (isRecord(body) && isHiddenError(body)) throw new ProviderFault(provider.readError(502, body).message);
+    const fault = hiddenFault(body);
+    if (fault) throw new ProviderFault(provider.readError(fault.status, body).message, fault.status);
     // Codecs read everything as well as they can: an answer of something else would become an empty reply.
     if (!isReply(body, provider.format))
       throw new ProviderFault(`it has none of ${replyFields[provider.format].join(', ')}`);
@@ -130,11 +149,24 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
       const writer = client.createStreamWriter(context);
       const bytes = (text: string) => (text === '' ? undefined : Buffer.from(text));
       let closed = false;
+      let opened = false;
+      let fault: StreamFault | undefined;
       const seen = (events: StreamEvent[]) => {
         closed ||= events.some(({ type }) => type === 'finish' || type === 'error' || type === 'end');
+        if (!opened) look(events);
         return noted(events);
       };
+      const look = (events: readonly StreamEvent[]) => {
+        for (const event of events) {
+          if (event.type === 'start' || event.type === 'usage' || event.type === 'end') continue;
+          opened = true;
+          if (event.type === 'error') fault = faultOf(event);
+          return;
+        }
+      };
       return {
+        opened: () => opened,
+        fault: () => fault,
         push: (chunk) => bytes(writer.write(seen(reader.push(chunk)))),
         end() {
           const rest = reader.end();
@@ -144,6 +176,15 @@ function translateReply(client: Codec, provider: Codec, context: ReplyContext): 
         },
       };
     },
+  };
+}
+
+/** Made when it is needed, which is nearly never. */
+function unstreamed(client: Codec, context: ReplyContext): NonNullable<TranslatedCall['unstreamed']> {
+  let reply: ReplyTranslation | undefined;
+  return {
+    events: (body) => (reply ??= translateReply(client, client, context)).events!(body),
+    usage: () => reply?.usage(),
   };
 }
 
@@ -158,7 +199,10 @@ export function translateCall(input: TranslateInput): TranslatedCall {
     const { body: adapted, dropped, headers } = adapt(client, body, target);
     const refused = dropUnsupported(adapted, to, target);
     if (input.askUsage && from === 'chat') askForUsage(adapted, target);
-    return { body: adapted, dropped: droppedNames([...dropped, ...refused], from), headers };
+    const call = { body: adapted, dropped: droppedNames([...dropped, ...refused], from), headers };
+    return body['stream'] === true
+      ? { ...call, unstreamed: unstreamed(client, { ...input.context, request: body }) }
+      : call;
   }
   const provider = codecOf(to);
   const request = fitConversation(client.readRequest(body), to);
