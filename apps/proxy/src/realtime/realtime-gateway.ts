@@ -83,6 +83,8 @@ export class RealtimeGateway {
   private readonly server: WebSocketServer;
   private readonly sessions = new Set<RealtimeSession>();
   private readonly sessionKeys: SessionKeys;
+  /** Headers of ours for handshakes that are about to succeed. */
+  private readonly opening = new WeakMap<IncomingMessage, readonly string[]>();
 
   constructor(private readonly dependencies: RealtimeDependencies) {
     this.server = new WebSocketServer({
@@ -90,6 +92,7 @@ export class RealtimeGateway {
       perMessageDeflate: false,
       maxPayload: dependencies.context.maxBody,
     });
+    this.server.on('headers', (lines, req) => void lines.push(...headerLines(this.opening.get(req) ?? [])));
     const { keys, keyStore, logger } = dependencies;
     this.sessionKeys = new SessionKeys(keys, keyStore, logger);
   }
@@ -184,6 +187,18 @@ export class RealtimeGateway {
     writeReply(socket, error.status, 'application/json', body, list);
   }
 
+  /** What a call over HTTP would be told in its reply. */
+  private openingHeaders({ requestIdRaw }: RequestHeaders, { opening }: SessionGuard): string[] {
+    const { spool, metrics } = this.dependencies.context;
+    const degraded = spool.full ? [...opening.degraded, 'log'] : opening.degraded;
+    metrics.features.count(undefined, degraded);
+    return [
+      ...opening.replyHeaders,
+      ...(requestIdRaw === undefined ? [] : ['Helicone-Id', requestIdRaw]),
+      ...(degraded.length === 0 ? [] : ['Helicone-Degraded', degraded.join(', ')]),
+    ];
+  }
+
   private async connect(req: IncomingMessage, socket: Duplex, head: Buffer, route: Route): Promise<void> {
     // A client that left meanwhile: nobody would close the provider's side.
     if (socket.destroyed) return;
@@ -268,6 +283,7 @@ export class RealtimeGateway {
       const protocol = provider.protocol;
       if (protocol === '') delete req.headers['sec-websocket-protocol'];
       else req.headers['sec-websocket-protocol'] = protocol;
+      this.opening.set(req, this.openingHeaders(headers, guard));
       // Where the client's handshake is refused its socket closes, and takes the provider's side with it.
       this.server.handleUpgrade(req, socket, head, (client) => {
         provider.removeAllListeners('error');
@@ -341,13 +357,21 @@ function writeReply(
   headers: readonly string[] = [],
 ): void {
   if (!socket.writable) return;
-  let lines = '';
-  for (let i = 0; i < headers.length; i += 2)
-    lines += `${headers[i]}: ${headers[i + 1]!.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')}\r\n`;
-  socket.write(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${contentType}\r\n` +
-      `content-length: ${body.length}\r\n${lines}connection: close\r\n\r\n`,
-    'latin1',
-  );
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `content-type: ${contentType}`,
+    `content-length: ${body.length}`,
+    ...headerLines(headers),
+    'connection: close\r\n\r\n',
+  ];
+  socket.write(lines.join('\r\n'), 'latin1');
   socket.end(body);
+}
+
+/** Of a flat list; a client's own words among them end no line. */
+function headerLines(list: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (let i = 0; i < list.length; i += 2)
+    lines.push(`${list[i]}: ${list[i + 1]!.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')}`);
+  return lines;
 }

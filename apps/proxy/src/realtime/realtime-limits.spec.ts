@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { StoredPolicy } from '../rate-limits/policy-store.js';
 import { testKey } from '../testing/proxy.fixture.js';
 import { until } from '../testing/raw-client.js';
@@ -41,6 +43,35 @@ describe('limits of realtime sessions', () => {
       session.socket.close();
     },
   );
+
+  const handshake = async ({ socket }: ReturnType<typeof open>) => {
+    const [reply] = (await once(socket, 'upgrade')) as [IncomingMessage];
+    return reply.headers;
+  };
+
+  it('says on opening how much is left of a limit, and the id that was given (RL-07)', async () => {
+    const session = open({ 'helicone-ratelimit-policy': '5;w=3600', 'helicone-request-id': 'the-first' });
+    expect(await handshake(session)).toMatchObject({
+      'helicone-ratelimit-limit': '5',
+      'helicone-ratelimit-remaining': '4',
+      'helicone-ratelimit-policy': '5;w=3600',
+      'helicone-id': 'the-first',
+    });
+    session.socket.close();
+  });
+
+  it('says nothing of limits where there are none', async () => {
+    const session = open();
+    expect(Object.keys(await handshake(session)).filter((name) => name.startsWith('heli'))).toEqual([]);
+    session.socket.close();
+  });
+
+  it('says on opening that a limit could not be asked about', async () => {
+    realtime.storedAway = true;
+    const session = open();
+    expect(await handshake(session)).toMatchObject({ 'helicone-degraded': 'rate-limit' });
+    session.socket.close();
+  });
 
   it('refuses a session whose limit is used up, as a call over HTTP (RL-01)', async () => {
     const headers = { 'helicone-ratelimit-policy': '1;w=3600' };

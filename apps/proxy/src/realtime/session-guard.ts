@@ -73,6 +73,8 @@ export class SessionGuard {
   /** The last reply that money was set aside for. */
   private lastPaid: TurnAdmission | undefined = undefined;
   private closed = false;
+  /** What the opening of the session tells: what is left of limits, and which of them could not be asked. */
+  opening: Pick<TurnCall, 'replyHeaders' | 'degraded'> = { replyHeaders: [], degraded: [] };
 
   constructor(
     private readonly dependencies: SessionGuardDependencies,
@@ -95,6 +97,7 @@ export class SessionGuard {
         return { error, id: call.id, facts: call.facts, headers: call.replyHeaders };
       throw error;
     }
+    this.opening = call;
     if (this.closed) new TurnAdmission(call, 0).giveBack();
     else this.first = call;
     return undefined;

@@ -6,8 +6,10 @@ import type { GuardedCall } from '../pipeline/guarded-call.js';
 /** One reply of a realtime session, or one thing that was said in it, as limits and guards see a call. */
 export class TurnCall implements GuardedCall {
   readonly facts: CallFacts = {};
-  /** Flat list of names and values; heard only where a session is refused. */
+  /** Flat list of names and values; heard where a session is opened or refused, and not within it. */
   readonly replyHeaders: string[] = [];
+  /** Features that were asked for and skipped, heard there too. */
+  readonly degraded: string[] = [];
   readonly exchange: { decided: boolean; providerId: string };
   private listeners: ((outcome: CallOutcome) => void)[] = [];
 
@@ -28,8 +30,9 @@ export class TurnCall implements GuardedCall {
     this.replyHeaders.push(name, value);
   }
 
-  /** A session has no headers left in which to say it. */
-  degrade(): void {}
+  degrade(feature: string): void {
+    if (!this.degraded.includes(feature)) this.degraded.push(feature);
+  }
 
   onEnd(listener: (outcome: CallOutcome) => void): void {
     this.listeners.push(listener);

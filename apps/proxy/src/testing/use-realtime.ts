@@ -17,6 +17,7 @@ export function useRealtime() {
   let provider: RealtimeProvider;
   let sut: TestProxy;
   let stored: StoredPolicy[];
+  let storedAway: boolean;
   const credits = new FakeCredits();
   const ownKeys = new FakeOwnKeys();
 
@@ -25,6 +26,7 @@ export function useRealtime() {
   });
   beforeEach(async () => {
     stored = [];
+    storedAway = false;
     ownKeys.keys = [];
     credits.balance = undefined;
     credits.suspended = false;
@@ -34,7 +36,11 @@ export function useRealtime() {
     provider.seen.messages = [];
     sut = await startTestProxy(provider.url, {
       settings: { PROVIDER_OPENAI_API_KEY: 'sk-installation', MODERATION: 'local' },
-      stores: { credits, ownKeys, policies: { policiesOf: () => stored } },
+      stores: {
+        credits,
+        ownKeys,
+        policies: { policiesOf: () => (storedAway ? Promise.reject(new Error('away')) : stored) },
+      },
     });
   });
   afterEach(() => sut.stop());
@@ -97,6 +103,10 @@ export function useRealtime() {
     },
     set stored(policies: StoredPolicy[]) {
       stored = policies;
+    },
+    /** Stored limits cannot be read. */
+    set storedAway(away: boolean) {
+      storedAway = away;
     },
   };
 }
