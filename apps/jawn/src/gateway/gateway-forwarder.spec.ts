@@ -64,7 +64,7 @@ async function door(proxyUrl: string): Promise<string> {
 }
 
 const until = async (condition: () => boolean) => {
-  for (let tries = 0; !condition() && tries < 200; tries++) await new Promise((r) => setTimeout(r, 10));
+  for (let tries = 0; !condition() && tries < 3_000; tries++) await new Promise((r) => setTimeout(r, 10));
   expect(condition()).toBe(true);
 };
 
@@ -160,12 +160,14 @@ describe(GatewayForwarder.name, () => {
   });
 
   it('breaks off the reply when the proxy does, and lives on', async () => {
+    let breakOff = () => {};
     const proxy = await serve((_request, response) => {
       response.write('data: 1\n\n');
-      setTimeout(() => response.destroy(), 20);
+      breakOff = () => void response.destroy();
     });
     const url = await door(proxy);
     const reply = await fetch(`${url}/v1/gateway/oai/v1/x`);
+    breakOff();
     await expect(reply.text()).rejects.toThrow();
     expect((await fetch(`${url}/other`)).status).toBe(418);
   });

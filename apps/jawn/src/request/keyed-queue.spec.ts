@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { KeyedQueue } from './keyed-queue.js';
 
 describe(KeyedQueue.name, () => {
@@ -6,7 +6,7 @@ describe(KeyedQueue.name, () => {
     const sut = new KeyedQueue();
     const seen: string[] = [];
     const first = sut.run('a', async () => {
-      await sleep(20);
+      await turn();
       seen.push('first');
       throw new Error('no');
     });
@@ -18,8 +18,10 @@ describe(KeyedQueue.name, () => {
 
   it('does not let keys wait for each other', async () => {
     const sut = new KeyedQueue();
-    const slow = sut.run('a', () => sleep(50).then(() => 'slow'));
-    expect(await Promise.race([slow, sut.run('b', async () => 'fast')])).toBe('fast');
+    let finish = () => {};
+    const slow = sut.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+    expect(await sut.run('b', async () => 'fast')).toBe('fast');
+    finish();
     await slow;
   });
 });

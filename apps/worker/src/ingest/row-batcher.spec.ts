@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { RowBatcher, type Batch } from './row-batcher.js';
 
 const setUp = (
@@ -27,10 +27,16 @@ describe(RowBatcher.name, () => {
 
   it('settles a segment only once the write that carried it has finished', async () => {
     let finish = () => {};
-    const { sut } = setUp(() => new Promise((resolve) => (finish = resolve)));
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const { sut } = setUp(() => {
+      begin();
+      return new Promise((resolve) => (finish = resolve));
+    });
     let settled = false;
     const added = sut.add([1], 'a').then(() => (settled = true));
-    await sleep(40);
+    await begun;
+    await turn();
     expect(settled).toBe(false);
     finish();
     await added;
@@ -62,7 +68,7 @@ describe(RowBatcher.name, () => {
     const { sut } = setUp(
       async () => {
         most = Math.max(most, ++running);
-        await sleep(5);
+        await turn();
         running--;
       },
       { maxRows: 1 },

@@ -115,7 +115,7 @@ describe('the export to PostHog', () => {
   const record = (id: string) =>
     logRecordFactory({ id, org, posthog: { key: 'phc_secret', host: posthog.url } });
   const finished = async (reference: SegmentReference): Promise<string> => {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 1_200; tries++) {
       const state = await (await queue.getJob(segmentJobId(reference)))?.getState();
       if (state === 'completed' || state === 'failed') return state;
       await delay(50);

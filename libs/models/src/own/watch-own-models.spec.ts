@@ -21,7 +21,7 @@ describe('watchOwnModels', () => {
   const write = (name: string, text: string) => writeFile(join(dataDir, name), text);
   const model = (id: string) => JSON.stringify({ models: [{ id, endpoints: [{ provider: 'local' }] }] });
   const until = async (holds: () => boolean) => {
-    for (let round = 0; round < 1000 && !holds(); round += 1) await delay(5);
+    for (let round = 0; round < 6_000 && !holds(); round += 1) await delay(5);
     expect(holds()).toBe(true);
   };
   beforeEach(async () => {

@@ -22,7 +22,7 @@ afterAll(() => server.remove());
 const freshConfig = async () => loadConfig({ DATABASE_URL: await server.createDatabase() });
 const names = ['Accounts1790000000000', 'PendingRequestEdits1790100000000', 'Gateway1790200000000'];
 const until = async (condition: () => boolean) => {
-  for (let tries = 0; !condition() && tries < 200; tries++) await new Promise((r) => setTimeout(r, 25));
+  for (let tries = 0; !condition() && tries < 1_200; tries++) await new Promise((r) => setTimeout(r, 25));
   expect(condition()).toBe(true);
 };
 

@@ -4,6 +4,8 @@ import { createLogger } from '@heliostat/platform';
 import { RedisConnection } from './redis-connection.js';
 
 const logger = createLogger('test', 'silent');
+/** No answer is late here: one that is ends the connection, too. */
+const limitMs = 60_000;
 
 /** A server of Redis' protocol that answers scripts as the test says, with the number of the connection. */
 async function startRedis(answer: (connection: number) => string) {
@@ -53,7 +55,7 @@ describe(RedisConnection.name, () => {
     "-ERR Error running script (call to f_1): @user_script:3: @user_script: 3: -READONLY You can't write against a read only replica.",
   ])('connects anew, to who is the primary by then, where a replica says: %s', async (refusal) => {
     const redis = await startRedis((connection) => (connection === 1 ? `${refusal}\r\n` : ':1\r\n'));
-    const sut = new RedisConnection(redis.url, 500, logger);
+    const sut = new RedisConnection(redis.url, limitMs, logger);
     try {
       await sut.attempted;
       await expect(firstAnswer(sut)).resolves.toBe(1);
@@ -70,7 +72,7 @@ describe(RedisConnection.name, () => {
   ])('stays where it is and goes on asking when Redis is full: %s', async (refusal) => {
     let answers = 0;
     const redis = await startRedis(() => (++answers === 1 ? `${refusal}\r\n` : ':1\r\n'));
-    const sut = new RedisConnection(redis.url, 500, logger);
+    const sut = new RedisConnection(redis.url, limitMs, logger);
     try {
       await sut.attempted;
       const ask = () => sut.run('hsRelease', ['key', 'lease']);

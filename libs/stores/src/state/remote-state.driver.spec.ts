@@ -20,7 +20,8 @@ function createLine(): { ends: [MessageChannel, MessageChannel]; cut(): void } {
   return { ends: [end(0), end(1)], cut: () => (whole = false) };
 }
 
-function createWorker(owned: SharedState, limitMs?: number) {
+/** No answer is late, unless a test says so. */
+function createWorker(owned: SharedState, limitMs = 60_000) {
   const { ends, cut } = createLine();
   const gone = serveState(owned, ends[0]);
   return { state: new RemoteState(ends[1], limitMs), cut, gone };

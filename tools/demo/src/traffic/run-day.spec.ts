@@ -44,7 +44,7 @@ afterEach(async () => {
   await simulator.close();
 });
 
-const day = (apiKey: string, sessions: number, signal = new AbortController().signal) => {
+const day = (apiKey: string, sessions: number, signal = new AbortController().signal, durationMs = 500) => {
   const random = new Random(3);
   const tally = new Tally();
   const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
@@ -56,7 +56,7 @@ const day = (apiKey: string, sessions: number, signal = new AbortController().si
       sender,
       random,
       tally,
-      durationMs: 500,
+      durationMs,
       sessions,
       signal,
       onProgress: () => undefined,
@@ -85,9 +85,11 @@ describe(runDay.name, () => {
 
   it('ends at once when it is told to', async () => {
     const stop = new AbortController();
-    const { run } = day('good', 400, stop.signal);
-    setTimeout(() => stop.abort(), 300);
+    // A minute of sessions, of which at most sixty run at once.
+    const { run } = day('good', 4_000, stop.signal, 60_000);
+    while (seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+    stop.abort();
     await run;
-    expect(seen.length).toBeLessThan(400);
+    expect(seen.length).toBeLessThan(4_000);
   });
 });

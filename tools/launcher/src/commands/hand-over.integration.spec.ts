@@ -46,7 +46,7 @@ describe('npm start, of whose processes npm alone gets a signal', () => {
   });
 
   const appears = async (name: string): Promise<string> => {
-    const until = Date.now() + 30_000;
+    const until = Date.now() + 60_000;
     while (!existsSync(join(dir, name)) || (await readFile(join(dir, name), 'utf8')) === '') {
       if (Date.now() > until) throw new Error(`${name} never came`);
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -15,7 +15,7 @@ describe(watchSources.name, () => {
   const source = (file: string) => join(root, 'libs', 'llm', 'src', file);
   const built = (file: string) => join(root, 'libs', 'llm', 'dist', file);
   const next = async (list: unknown[]) => {
-    for (let i = 0; i < 400 && list.length === 0; i++)
+    for (let i = 0; i < 3_000 && list.length === 0; i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     return list.splice(0);
   };

@@ -84,6 +84,6 @@ describe(appProcess.name, () => {
     );
     expect(isRunning(pid)).toBe(true);
     launcher.kill('SIGKILL');
-    await eventually('the app ends', () => !isRunning(pid), 5_000);
+    await eventually('the app ends', () => !isRunning(pid));
   });
 });

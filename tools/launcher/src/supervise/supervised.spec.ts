@@ -35,8 +35,8 @@ function fakeProcesses(outcomes: ('serves' | 'fails')[] = []) {
 }
 
 const until = async (condition: () => boolean) => {
-  for (let i = 0; i < 500 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 2));
-  if (!condition()) throw new Error('it did not happen within a second');
+  for (let i = 0; i < 15_000 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 2));
+  if (!condition()) throw new Error('it did not happen within half a minute');
 };
 
 describe(Supervised.name, () => {
