@@ -2095,6 +2095,35 @@ export interface CoreValues {
     };
   };
   /**
+   * Rows, tokens and costs of a window computed again from the stored bodies (`heliostat reprocess`): after a loss in ClickHouse, or with corrected prices. The Job queues the segments and waits for the workers, which replace the rows. Turn it off again when it is done
+   */
+  reprocess?: {
+    /**
+     * Whether the Job runs
+     */
+    enabled?: boolean;
+    /**
+     * First day or time (UTC): `2026-01-31` or `2026-01-31T12:00`
+     */
+    from?: string;
+    /**
+     * Last day, or the time before which it stops. Empty: now
+     */
+    to?: string;
+    /**
+     * Id of one organisation. Empty: all
+     */
+    organization?: string;
+    /**
+     * Seconds for it
+     */
+    activeDeadlineSeconds?: number;
+    /**
+     * Resources
+     */
+    resources?: Resources;
+  };
+  /**
    * `helm test`: a real request through the proxy to a provider in the test's own pod, and one through the unified API where `providers` has a key for it; both found again by the API
    */
   tests?: {

@@ -356,6 +356,14 @@ restore.enabled: true, while backup.enabled is false; set backup.enabled: true a
 restore.backup: empty; give a backup's id (heliostat backup list) or latest
 {{- end }}
 {{- end }}
+{{- if .Values.reprocess.enabled }}
+{{- if not .Values.reprocess.from }}
+reprocess.from: empty; give the first day, such as 2026-01-31, or time, such as 2026-01-31T12:00
+{{- end }}
+{{- if .Values.restore.enabled }}
+reprocess.enabled: true, while restore.enabled stops the workers that would do it; turn one of them off
+{{- end }}
+{{- end }}
 {{- if semverCompare "<1.27.0-0" .Capabilities.KubeVersion.Version }}
 Kubernetes {{ .Capabilities.KubeVersion.Version }} is too old; this chart needs 1.27 or later
 {{- end }}

@@ -302,3 +302,36 @@ describe('two releases of heliostat-core', () => {
     expect(one.filter((id) => two.includes(id))).toEqual([]);
   });
 });
+
+describe('reprocessing with heliostat-core', () => {
+  const window = { enabled: true, from: '2026-01-31', to: '2026-02-01T12:00' };
+
+  it('queues the window that the values name, once, as the worker’s service account', async () => {
+    const organization = '0190a1b2-0000-4000-8000-000000000001';
+    const manifests = await render({ reprocess: { ...window, organization } });
+    const reprocess = job(manifests, 'reprocess')!;
+    const words = ['reprocess', '--from', '2026-01-31', '--to', '2026-02-01T12:00', '--org', organization];
+    expect(args(reprocess)).toEqual(words);
+    expect(reprocess.spec.backoffLimit).toBe(0);
+    expect(podSpecOf(reprocess)!.serviceAccountName).toBe('heliostat-worker');
+    expect(hookOf(reprocess)).toBeUndefined();
+  });
+
+  it('is given the stores that it reads and the queue, and no password more', async () => {
+    const names = async (values: Record<string, unknown>) =>
+      podSpecOf(job(await render({ ...values, reprocess: window }), 'reprocess')!)!
+        .containers[0]!.env!.filter(({ valueFrom }) => valueFrom)
+        .map(({ name }) => name);
+    const common = ['CLICKHOUSE_PASSWORD', 'CLICKHOUSE_HQL_PASSWORD', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'];
+    expect(await names({})).toEqual([...common, 'REDIS_PASSWORD']);
+    const onePod = { redis: { enabled: false }, proxy: { replicas: 1, autoscaling: { enabled: false } } };
+    expect(await names(onePod)).toEqual([...common, 'DATABASE_PASSWORD']);
+  });
+
+  it('is another Job for another window, and none where it is off', async () => {
+    const name = async (from: string) =>
+      job(await render({ reprocess: { ...window, from } }), 'reprocess')!.metadata.name;
+    expect(await name('2026-01-30')).not.toBe(await name('2026-01-31'));
+    expect(component(await render(), 'reprocess')).toEqual([]);
+  });
+});

@@ -1,6 +1,9 @@
 import { podSpecOf, type Manifest } from '@heliostat/charts';
 
-type Selector = { matchLabels?: Record<string, string> };
+type Selector = {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: 'In'; values: string[] }[];
+};
 type Peer = { podSelector?: Selector; namespaceSelector?: Selector; ipBlock?: { cidr: string } };
 type Rule = { from?: Peer[]; to?: Peer[]; ports?: { port: number }[] };
 
@@ -10,7 +13,8 @@ export type PodPeer = { labels: Record<string, string>; namespace?: string };
 const release = 'heliostat';
 
 const matches = (selector: Selector | undefined, labels: Record<string, string>) =>
-  Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+  (selector?.matchExpressions ?? []).every(({ key, values }) => values.includes(labels[key] ?? ''));
 
 /** Whether a peer of a policy means a pod; a peer without a namespace selector means pods of the policy's namespace. */
 function includes(peer: Peer, { labels, namespace = release }: PodPeer): boolean {

@@ -1,4 +1,4 @@
-import { renderChart } from '@heliostat/charts';
+import { podSpecOf, renderChart } from '@heliostat/charts';
 import { NetworkFlows, type PodPeer } from './network-flows.js';
 
 const backups = { enabled: true, bucket: 'heliostat-backups' };
@@ -210,9 +210,72 @@ describe('network policies of heliostat-core', () => {
     expect(own.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'])).toEqual([]);
   });
 
+  it.each([
+    ['Valkey', {}, ['clickhouse', 'valkey', 'minio']],
+    [
+      'PostgreSQL',
+      { redis: { enabled: false }, proxy: { replicas: 1, autoscaling: { enabled: false } } },
+      ['postgres', 'clickhouse', 'minio'],
+    ],
+  ])('let the Job that reprocesses reach what it reads and the queue in %s', async (_, values, reached) => {
+    const open = await flows({ ...values, reprocess: { enabled: true, from: '2026-01-31' } });
+    const job = open.pod('reprocess');
+    expect(stores.filter((name) => open.allows(job, store(name), ports[name]!))).toEqual(reached);
+    expect(apps.filter((name) => open.allows(job, open.pod(name), ports[name]!))).toEqual([]);
+    expect(open.outside(job, 443)).toEqual([]);
+  });
+
+  it('leave nothing open that the infrastructure chart closes, and nothing closed that it opens', async () => {
+    const values = {
+      backup: backups,
+      restore,
+      secrets: { reseal: true },
+    };
+    const core = (await renderChart('heliostat-core', { values })).manifests;
+    const onePod = { replicas: 1, autoscaling: { enabled: false } };
+    // The queue in PostgreSQL is a way of its own.
+    const reprocess = { reprocess: { enabled: true, from: '2026-01-31' } };
+    const jobs = [reprocess, { ...reprocess, redis: { enabled: false }, proxy: onePod }];
+    const releases = [
+      core,
+      ...(await Promise.all(
+        jobs.map(async (one) => (await renderChart('heliostat-core', { values: one })).manifests),
+      )),
+    ];
+    const infrastructure = (await renderChart('heliostat-infrastructure')).manifests;
+    const opened = new Set<string>();
+    for (const manifests of releases) {
+      const [here, both] = [new NetworkFlows(manifests), new NetworkFlows([...manifests, ...infrastructure])];
+      const components = new Set(
+        manifests
+          .filter((manifest) => podSpecOf(manifest))
+          .map(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] ?? ''),
+      );
+      for (const from of components)
+        for (const name of stores) {
+          const pod = new NetworkFlows(infrastructure).pod(name);
+          if (!here.allows(here.pod(from), pod, ports[name]!)) continue;
+          opened.add(`${from} to ${name}`);
+          expect([from, name, both.allows(here.pod(from), pod, ports[name]!)]).toEqual([from, name, true]);
+        }
+    }
+    // The other way round: what the stores let in is used. `test` is the infrastructure chart's own, `migrate` asks all.
+    const clients = infrastructure
+      .filter(
+        ({ kind, metadata }) =>
+          kind === 'NetworkPolicy' && stores.some((name) => metadata.name === `heliostat-${name}`),
+      )
+      .flatMap(({ metadata, spec }) =>
+        (spec.ingress[0].from[0].podSelector.matchExpressions[0].values as string[]).map(
+          (from) => `${from} to ${metadata.name.replace('heliostat-', '')}`,
+        ),
+      );
+    expect(clients.filter((flow) => !flow.startsWith('test ') && !opened.has(flow))).toEqual([]);
+  });
+
   it('are none when they are turned off', async () => {
     const { manifests } = await renderChart('heliostat-core', {
-      values: { networkPolicy: { enabled: false }, backup: backups, restore },
+      values: { networkPolicy: { enabled: false }, backup: backups, restore, secrets: { reseal: true } },
     });
     expect(manifests.filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
   });

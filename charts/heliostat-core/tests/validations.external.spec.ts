@@ -112,6 +112,15 @@ describe('checks of heliostat-core’s values', () => {
       'restore.backup: empty; give a backup’s id'.replace('’', "'"),
       { restore: { enabled: true }, backup: { enabled: true, bucket: 'b' } },
     ],
+    ['reprocess.from: empty; give the first day', { reprocess: { enabled: true } }],
+    [
+      'reprocess.enabled: true, while restore.enabled stops the workers',
+      {
+        reprocess: { enabled: true, from: '2026-01-31' },
+        restore: { enabled: true, backup: 'latest' },
+        backup: { enabled: true, bucket: 'b' },
+      },
+    ],
     [
       'redis.enabled: false, while there may be 10 proxies: each would count rate limits and cache replies for itself alone',
       { redis: { enabled: false } },
@@ -301,6 +310,8 @@ describe('checks of heliostat-core’s values', () => {
       'a file of models in a format that is not read',
       { models: { existingConfigMap: { key: 'models.toml' } } },
     ],
+    ['a window without a day', { reprocess: { from: '2026-01' } }],
+    ['an organisation by its name', { reprocess: { organization: 'mine' } }],
     ['a timeout that no gateway reads', { gatewayApi: { requestTimeout: '10 minutes' } }],
   ])('refuse %s by the schema', async (_, values) => {
     await expect(render(values)).rejects.toThrow(/schema/);

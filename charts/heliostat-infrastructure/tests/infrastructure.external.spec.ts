@@ -363,10 +363,14 @@ describe('network policies', () => {
   });
 
   it.each([
-    ['postgres', 5432, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test', 'reseal']],
-    ['clickhouse', 8123, ['jawn', 'worker', 'migrate', 'backup', 'restore', 'test']],
-    ['minio', 9000, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test']],
-    ['valkey', 6379, ['proxy', 'jawn', 'worker', 'migrate', 'test']],
+    [
+      'postgres',
+      5432,
+      ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test', 'reseal', 'reprocess'],
+    ],
+    ['clickhouse', 8123, ['jawn', 'worker', 'migrate', 'backup', 'restore', 'test', 'reprocess']],
+    ['minio', 9000, ['proxy', 'jawn', 'worker', 'migrate', 'backup', 'restore', 'test', 'reprocess']],
+    ['valkey', 6379, ['proxy', 'jawn', 'worker', 'migrate', 'test', 'reprocess']],
   ])('let to %s those who need it, on its port', async (store, port, components) => {
     const [clients] = (await policyOf(store)).ingress;
     expect(componentsIn(clients)).toEqual(components);
