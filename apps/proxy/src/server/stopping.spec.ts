@@ -16,7 +16,7 @@ describe('stopping', () => {
     const headers = { 'helicone-auth': testKey };
     const reply = send({ url: `${sut.url}/oai/v1/x`, agent, headers });
     await until(() => waiting.length === 1);
-    const stopped = sut.proxy.stop(5_000);
+    const stopped = sut.proxy.stop(60_000);
     await expect(send({ url: `${sut.url}/oai/v1/x` })).rejects.toThrow();
     waiting[0]!.end('late');
     expect(await reply).toMatchObject({ status: 200, headers: { connection: 'close' } });
@@ -26,7 +26,8 @@ describe('stopping', () => {
     await upstream.stop();
   });
 
-  it('lets realtime sessions go on for as long as it was given, and ends them then', async () => {
+  /** A proxy with a provider that echoes. */
+  async function realtime() {
     const providers = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(providers, 'listening');
     providers.on('connection', (socket) => socket.on('message', (data) => socket.send(data as Buffer)));
@@ -38,15 +39,31 @@ describe('stopping', () => {
       await once(socket, 'open');
       return socket;
     };
-    const [leaving, staying] = [await open(), await open()];
-    const stopped = sut.proxy.stop(300);
-    leaving.send('"still here"');
-    expect(String((await once(leaving, 'message'))[0])).toBe('"still here"');
-    leaving.close();
-    expect((await once(staying, 'close'))[0]).toBe(1001);
+    const close = () => {
+      sut.spool.close();
+      providers.close();
+    };
+    return { sut, open, close };
+  }
+
+  it('lets realtime sessions go on while it has time', async () => {
+    const { sut, open, close } = await realtime();
+    const session = await open();
+    const stopped = sut.proxy.stop(60_000);
+    session.send('"still here"');
+    expect(String((await once(session, 'message'))[0])).toBe('"still here"');
+    session.close();
     await stopped;
-    sut.spool.close();
-    providers.close();
+    close();
+  });
+
+  it('ends realtime sessions that stay longer than it was given', async () => {
+    const { sut, open, close } = await realtime();
+    const session = await open();
+    const closed = once(session, 'close');
+    await sut.proxy.stop(50);
+    expect((await closed)[0]).toBe(1001);
+    close();
   });
 
   it('cuts what takes longer than it was given, and records it', async () => {

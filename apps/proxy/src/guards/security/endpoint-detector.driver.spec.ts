@@ -29,7 +29,7 @@ async function judge(path: string, body: unknown, text = 'hello') {
   const detector = sut({
     url: server.url + path,
     model: 'guard',
-    timeoutMs: 2_000,
+    timeoutMs: 60_000,
     threshold: 0.5,
     stretch: 1_800,
   });
