@@ -57,7 +57,10 @@ export function findCandidates(
       found.failures.push(whyNone(choice, api, keys, excluded, sources));
     for (const members of [sort(own, sources.latency), sort(installation, sources.latency)]) {
       turn++;
-      for (const member of members) found.candidates.push({ ...member, turn });
+      for (const member of members)
+        // "All other providers" behind those that were named (page gateway/provider-routing): none is asked twice.
+        if (!found.candidates.some(({ id, online }) => id === member.id && online === member.online))
+          found.candidates.push({ ...member, turn });
     }
   }
   if (found.candidates.length === 0) found.failures = ofAll(found.failures);

@@ -14,6 +14,15 @@ describe(mostActionable.name, () => {
     }
   });
 
+  it('tells spent credits last of all (ER-02)', () => {
+    const spent = { ...failure(429), type: 'request_failed' };
+    for (const status of [429, 500]) {
+      const other = failure(status);
+      expect(mostActionable([other, spent])).toBe(other);
+      expect(mostActionable([spent, other])).toBe(other);
+    }
+  });
+
   it('keeps the status of the failure itself (ER-01)', () => {
     expect(mostActionable([failure(529)])).toMatchObject({ status: 529 });
   });

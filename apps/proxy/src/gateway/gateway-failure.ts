@@ -21,11 +21,14 @@ const order = (status: number): number => {
   return status === 400 ? 2 : 3;
 };
 
+/** Spent credits come after everything else, a provider's own 429 too: who has a key of their own acts upon that. */
+const rank = ({ status, type }: GatewayFailure): number =>
+  status === 429 && type === 'request_failed' ? 6 : order(status);
+
 /** The most actionable of all failures; of equals the last. */
 export function mostActionable(failures: readonly GatewayFailure[]): GatewayFailure {
   let best = failures[0];
-  for (const failure of failures)
-    if (best === undefined || order(failure.status) <= order(best.status)) best = failure;
+  for (const failure of failures) if (best === undefined || rank(failure) <= rank(best)) best = failure;
   return best ?? noEndpoint;
 }
 
@@ -56,9 +59,15 @@ export function failureOf(
   return {
     status,
     message: words === '' ? statusWords(status) : words,
-    type: type ?? types[status] ?? (status >= 500 ? 'api_error' : 'request_failed'),
+    type: typeOf(status, type),
     retryAfterSeconds: failure.retryAfterSeconds,
   };
+}
+
+/** 401 has one name whoever said it, as the page prints it. Google's names in capitals are nobody's else. */
+function typeOf(status: number, said: string | undefined): string {
+  const own = types[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
+  return status === 401 || said === undefined || /^[A-Z_]+$/.test(said) ? own : said;
 }
 
 const statusWords = (status: number): string => {

@@ -125,6 +125,39 @@ describe('the unified gateway: keys and credits', () => {
     expect((await chat('gpt-4o-mini')).status).toBe(status);
   });
 
+  it('tells the own key’s limit rather than spent credits, and when to come back (ER-02)', async () => {
+    credits.balance = 0n;
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({
+      status: 429,
+      headers: { 'retry-after': '7' },
+      body: { error: { message: 'slow down' } },
+    });
+    const response = await chat('gpt-4o-mini/openai');
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toMatchObject({ error: { message: 'slow down', code: 429 } });
+  });
+
+  it('asks an own key that rests before it says that credits are spent (ER-02)', async () => {
+    credits.balance = 0n;
+    ownKeys.add('openai');
+    providers.openai.answer = () => ({ status: 500, body: { error: { message: 'down' } } });
+    for (let call = 0; call < 6; call++) expect((await chat('gpt-4o-mini/openai')).status).toBe(500);
+    providers.openai.reset();
+    expect((await chat('gpt-4o-mini/openai')).status).toBe(200);
+  });
+
+  it.each(['invalid_request_error', 'UNAUTHENTICATED'])(
+    'calls a refused key by one name, also where the provider says %s (ER-03)',
+    async (type) => {
+      ownKeys.add('openai');
+      providers.openai.answer = () => ({ status: 401, body: { error: { message: 'no', type } } });
+      expect(await (await chat('o3/openai')).json()).toMatchObject({
+        error: { type: 'invalid_api_key', code: 401 },
+      });
+    },
+  );
+
   it.each([400, 401, 403, 429, 500, 503])('lets a locked provider’s %i through (ER-01)', async (status) => {
     ownKeys.add('openai');
     providers.openai.answer = () => ({ status, body: { error: { message: 'words' } } });

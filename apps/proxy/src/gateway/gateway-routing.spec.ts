@@ -74,6 +74,39 @@ describe('the unified gateway: routing', () => {
     expect(record().meta.attempts!.map(({ provider }) => provider)).toEqual(['azure', 'openai', 'anthropic']);
   });
 
+  it('asks nobody twice where the rest of a list names all (GW-10)', async () => {
+    ownKeys.add('azure', { baseUri: providers.azure.url });
+    ownKeys.add('openai');
+    providers.azure.answer = () => ({ status: 503, body: { error: { message: 'azure' } } });
+    providers.openai.answer = ({ headers }) =>
+      headers.authorization === 'Bearer own-openai'
+        ? { status: 401, body: { error: { message: 'openai' } } }
+        : { body: chatReply('paid') };
+    expect(await textOf(await chat('gpt-4o-mini/azure,gpt-4o-mini/openai,gpt-4o-mini'))).toBe('paid');
+    expect(called()).toEqual(['openai', 'openai', 'azure']);
+  });
+
+  it.each(['gpt-4o-mini/', 'gpt-4o-mini//openai', 'gpt-4o-mini/openai/'])(
+    'refuses %j, whose slash names nothing (GW-08)',
+    async (model) => {
+      ownKeys.add('openai');
+      const response = await chat(model);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        error: { message: expect.stringContaining('nothing after a slash') },
+      });
+      expect(called()).toEqual([]);
+    },
+  );
+
+  it('answers a call for a model whose name no header can hold (GW-13)', async () => {
+    ownKeys.add('openai');
+    const response = await chat('neu😀/openai');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('helicone-model')).toBe('neu??');
+    expect(providers.openai.calls[0]!.body.model).toBe('neu😀');
+  });
+
   it('never calls a provider that is left out, even when all others fail (GW-11)', async () => {
     providers.openrouter.answer = () => ({ status: 500, body: {} });
     const response = await chat('!openai,gpt-4o-mini');

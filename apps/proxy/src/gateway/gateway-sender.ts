@@ -56,6 +56,9 @@ type Run = {
   readonly ignored: readonly string[];
 };
 
+/** What can be asked, and what has failed too often to be asked before. */
+type Order = { ordered: Candidate[]; resting: Candidate[] };
+
 /** Characters of a request in one token, at the least: what is reserved must not be too little. */
 const charsPerToken = 2;
 
@@ -104,29 +107,31 @@ export class GatewaySender {
     }
   }
 
-  /** Warm endpoints first in their turn; resting ones last, the one that rests shortest before the others. */
-  private order(candidates: Candidate[], prefix: string | undefined): Candidate[] {
+  /** Warm endpoints first in their turn; apart from them the resting ones, that which rests shortest first. */
+  private order(candidates: Candidate[], prefix: string | undefined): Order {
     const { breaker, warm } = this.dependencies;
-    const open = candidates.filter(({ id }) => breaker.allows(id));
+    const ordered = candidates.filter(({ id }) => breaker.allows(id));
     const resting = candidates
       .filter(({ id }) => !breaker.allows(id))
       .sort((a, b) => breaker.restsUntil(a.id) - breaker.restsUntil(b.id));
-    // A provider that rests is not worth a wait while there are others; alone it is tried all the same.
-    const ordered = open.length > 0 ? open : resting.slice(0, 1);
     const warmId = prefix === undefined ? undefined : warm.endpointOf(prefix);
     const at = warmId === undefined ? -1 : ordered.findIndex(({ id }) => id === warmId);
     // Not before what the client named first, nor an installation's key before an own one.
     const first = at < 0 ? -1 : ordered.findIndex(({ turn }) => turn === ordered[at]!.turn);
     if (at > first) ordered.splice(first, 0, ...ordered.splice(at, 1));
-    return ordered;
+    return { ordered, resting };
   }
 
   private async tryAll(
     run: Run,
-    candidates: readonly Candidate[],
+    { ordered, resting }: Order,
     failures: GatewayFailure[],
   ): Promise<GatewayFailure | undefined> {
-    for (const candidate of candidates) {
+    const before = run.tries;
+    for (const candidate of [...ordered, ...resting]) {
+      // A provider that rests is not worth a wait while others can be asked; where none could, one is asked all the same:
+      // that credits are spent says nothing of an own key.
+      if (run.tries > before && resting.includes(candidate)) break;
       const failure = await this.tryOne(run, candidate);
       if (failure === undefined || run.call.exchange.decided) return undefined;
       failures.push(failure);
@@ -223,7 +228,7 @@ export class GatewaySender {
     run.asked = undefined;
     noteCandidate(run, candidate);
     call.reply('helicone-provider', candidate.provider.id);
-    call.reply('helicone-model', candidate.endpoint?.model.id ?? candidate.providerModelId);
+    call.reply('helicone-model', printable(candidate.endpoint?.model.id ?? candidate.providerModelId));
     call.reply('helicone-gateway-mode', run.paid ? 'PTB' : 'BYOK');
     if (run.tries > 1) call.reply('helicone-fallback-index', String(run.tries - 1));
     // Where prompts are known the stage before put one in, and the field is gone.
@@ -232,6 +237,9 @@ export class GatewaySender {
     if (dropped.length > 0) call.reply('helicone-dropped-params', dropped.join(', '));
   }
 }
+
+/** A client names models as it likes; a header takes printable ASCII, and no more of it than a client will read. */
+const printable = (name: string): string => name.slice(0, 200).replace(/[^\x20-\x7e]/g, '?');
 
 function noteCandidate(run: Run, candidate: Candidate): void {
   const { facts } = run.call;
@@ -269,9 +277,10 @@ const sizeOf = ({ call, body }: Run): number =>
 export function modelOf(body: JsonObject): string {
   const { model } = body;
   if (typeof model === 'string' && model.trim() !== '') return model;
+  const fault = model === undefined || model === null ? 'is missing: a' : 'must be a';
   throw new CodedError(
     'gateway/no-model',
-    'The field "model" is missing: a string such as "gpt-4o-mini" or "claude-sonnet-4/anthropic".',
+    `The field "model" ${fault} string such as "gpt-4o-mini" or "claude-sonnet-4/anthropic".`,
     400,
   );
 }

@@ -53,7 +53,10 @@ function excludedProvider(slug: string): string {
 function parseChoice(entry: string): ModelChoice {
   const online = entry.endsWith(':online');
   const text = online ? entry.slice(0, -':online'.length) : entry;
-  const choice = splitChoice(text.split('/'), text);
+  const parts = text.split('/').map((part) => part.trim());
+  if (parts.length > 1 && parts[0] !== '' && parts.includes(''))
+    throw bad(`"${entry.slice(0, 80)}" has nothing after a slash. Write for example "gpt-4o-mini/openai".`);
+  const choice = splitChoice(parts, parts.join('/'));
   if (choice.model === '') throw bad(`"${entry.slice(0, 80)}" names no model before the provider.`);
   return online ? { ...choice, online: true } : choice;
 }

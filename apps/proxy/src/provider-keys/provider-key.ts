@@ -59,7 +59,7 @@ export class ProviderKey {
 
   /** Whether `model/provider/<deployment>` means this key: by its id, or by its name in lower case with hyphens. */
   isDeployment(deployment: string): boolean {
-    return deployment === this.id || deployment.toLowerCase() === slugOf(this.name);
+    return deployment === this.id || slugOf(deployment) === slugOf(this.name);
   }
 }
 
