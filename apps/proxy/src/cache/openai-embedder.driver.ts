@@ -2,10 +2,16 @@ import { isRecord } from '@heliostat/llm';
 import type { Embedder } from './embedder.js';
 
 /** A call waits for its vector no longer than this: the provider is slower than that, but not by much. */
-const timeoutMs = 2_000;
+const answerMs = 2_000;
 const maxDimensions = 8_192;
 
-export type EmbedderSettings = { url: string; model: string; apiKey?: string | undefined };
+export type EmbedderSettings = {
+  url: string;
+  model: string;
+  apiKey?: string | undefined;
+  /** For tests. */
+  timeoutMs?: number;
+};
 
 /** Any server that speaks OpenAI's `/embeddings`. */
 export class OpenAiEmbedder implements Embedder {
@@ -16,7 +22,7 @@ export class OpenAiEmbedder implements Embedder {
   }
 
   async embed(text: string): Promise<Float32Array> {
-    const { url, apiKey } = this.settings;
+    const { url, apiKey, timeoutMs = answerMs } = this.settings;
     const response = await fetch(`${url.replace(/\/+$/, '')}/embeddings`, {
       method: 'POST',
       headers: {

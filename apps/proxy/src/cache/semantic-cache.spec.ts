@@ -50,7 +50,12 @@ describe('the semantic cache', () => {
       });
     };
     sut = await create(
-      new OpenAiEmbedder({ url: `${embeddings.url}/v1/`, model: 'small', apiKey: 'secret' }),
+      new OpenAiEmbedder({
+        url: `${embeddings.url}/v1/`,
+        model: 'small',
+        apiKey: 'secret',
+        timeoutMs: 60_000,
+      }),
     );
     without = await create();
   });

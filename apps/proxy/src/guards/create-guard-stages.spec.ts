@@ -16,7 +16,8 @@ const settings: GuardSettings = {
   MODERATION_URL: undefined,
   MODERATION_MODEL: undefined,
   MODERATION_API_KEY: undefined,
-  GUARD_TIMEOUT_MS: 2_000,
+  // The longest: no server of these tests is late unless it hangs.
+  GUARD_TIMEOUT_MS: 60_000,
   providers: {},
   publicUrl: 'http://localhost:3000',
 };
