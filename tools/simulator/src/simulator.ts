@@ -5,6 +5,7 @@ import { anthropicError } from './anthropic/anthropic-errors.js';
 import { anthropicRoutes } from './anthropic/anthropic-routes.js';
 import { bedrockError } from './bedrock/bedrock-errors.js';
 import { bedrockRoutes } from './bedrock/bedrock-routes.js';
+import type { Credentials, Presented } from './credentials/credentials.js';
 import { defaultBehaviour, readBehaviour, type Behaviour } from './behaviour/behaviour.js';
 import { googleError } from './google/google-errors.js';
 import { googleRoutes } from './google/google-routes.js';
@@ -33,6 +34,8 @@ export type SimulatorOptions = {
   recordLimit?: number;
   /** Bodies kept, in bytes; 256 MB by default. */
   recordBytes?: number;
+  /** Whose keys are verified, and not only looked at. */
+  credentials?: Credentials;
 };
 
 export type Simulator = {
@@ -60,6 +63,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const replies = new PreparedReplies();
   const prefixes = new Set<string>();
   const leftBehind = new Map<string, unknown>();
+  const tokens = new Map<string, number>();
+  const { credentials = {} } = options;
   const created = Math.floor(Date.now() / 1000);
 
   const seenPrefix = (prefix: string) => {
@@ -77,19 +82,22 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     const found = findRoute(message, path);
     if ('status' in found) return prepare(found);
     const { route, match } = found;
-    const refused = route.authenticate(message.headers, query);
+    const { method = 'GET', headers } = message;
+    const presented: Presented = { method, url, path, headers, query, body, credentials, tokens };
+    const refused = route.authenticate(presented);
     if (refused) return prepare(refused);
+    if (route.grant) return prepare(route.grant(presented));
 
     const text = body.length < keepBelow ? body.toString('latin1') : null;
-    const { tokens, usage, cachedTokens, status } = behaviour;
+    const { tokens: length, usage, cachedTokens, status, fail } = behaviour;
     const key =
-      text === null ? null : `${message.method} ${url} ${tokens} ${usage} ${cachedTokens} ${status}\n${text}`;
+      text === null ? null : `${method} ${url} ${length} ${usage} ${cachedTokens} ${status} ${fail}\n${text}`;
     const kept = key === null ? undefined : replies.get(key);
     if (kept) return kept;
 
     let parsed: unknown;
     if (route.raw) parsed = body;
-    else if (message.method !== 'GET')
+    else if (method !== 'GET')
       try {
         parsed = JSON.parse(body.toString('utf8'));
       } catch {
@@ -97,10 +105,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       }
     const random = new Random(hashText(text ?? body.toString('latin1'), hashText(`${seed}${path}`)));
     const call: Call = {
-      method: message.method ?? 'GET',
+      method,
       path,
       query,
-      headers: message.headers,
+      headers,
       body: parsed,
       behaviour,
       random,
@@ -108,7 +116,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       kept: leftBehind,
       seenPrefix,
     };
-    const reply = status === null ? route.handle(call, match) : route.failure(status, call);
+    const answered = status === null ? route.handle(call, match) : route.failure(status, call);
+    const reply = withFault(answered, route, call);
     const prepared = prepare(reply);
     if (key !== null && !reply.stateful && prepared.whole.length < keepBelow * 4) replies.set(key, prepared);
     return prepared;
@@ -178,6 +187,18 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         for (const socket of sessions) socket.destroy();
       }),
   };
+}
+
+/** What `fault` and `late-fault` make of a reply. */
+function withFault(reply: Reply, route: Route, call: Call): Reply {
+  const { fail } = call.behaviour;
+  if ((fail !== 'fault' && fail !== 'late-fault') || reply.status !== 200) return reply;
+  const fault = route.failure(429, call);
+  if (!('frames' in reply)) return fail === 'fault' ? { ...fault, status: 200 } : reply;
+  const body = 'body' in fault ? String(fault.body) : '';
+  const frame = route.streamFault?.(fault) ?? `data: ${body}\n\n`;
+  const begun = fail === 'fault' ? [] : reply.frames.slice(0, Math.ceil(reply.frames.length / 2));
+  return { ...reply, frames: [...begun, frame] };
 }
 
 /** What is not JSON gets the provider's own words. */

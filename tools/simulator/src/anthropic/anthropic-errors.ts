@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Presented } from '../credentials/credentials.js';
 import { jsonReply, type Call, type ErrorShape, type Reply } from '../http/reply.js';
 
 const types: Record<number, string> = {
@@ -37,8 +37,12 @@ export function anthropicFailure(status: number, call: Call): Reply {
   return status === 429 ? { ...reply, headers: { ...reply.headers, 'retry-after': '1' } } : reply;
 }
 
+/** Errors are events of their own name. */
+export const anthropicStreamFault = (reply: Reply): string =>
+  `event: error\ndata: ${'body' in reply ? String(reply.body) : ''}\n\n`;
+
 /** A key that contains `invalid` is refused; OAuth's bearer tokens count as keys. */
-export function anthropicAuthenticate(headers: IncomingHttpHeaders): Reply | null {
+export function anthropicAuthenticate({ headers }: Presented): Reply | null {
   const key = (headers['x-api-key'] as string | undefined) ?? headers.authorization;
   if (!key) return anthropicError(401, 'x-api-key header is required');
   if (key.includes('invalid')) return anthropicError(401, 'invalid x-api-key');

@@ -1,5 +1,10 @@
 import type { Call, Reply, Route } from '../http/reply.js';
-import { anthropicAuthenticate, anthropicError, anthropicFailure } from './anthropic-errors.js';
+import {
+  anthropicAuthenticate,
+  anthropicError,
+  anthropicFailure,
+  anthropicStreamFault,
+} from './anthropic-errors.js';
 import { anthropicModels, countMessageTokens, messages } from './messages.js';
 
 const route = (pattern: RegExp, handle: (call: Call) => Reply): Route => ({
@@ -9,6 +14,7 @@ const route = (pattern: RegExp, handle: (call: Call) => Reply): Route => ({
   error: anthropicError,
   failure: anthropicFailure,
   authenticate: anthropicAuthenticate,
+  streamFault: anthropicStreamFault,
 });
 
 export const anthropicRoutes: Route[] = [

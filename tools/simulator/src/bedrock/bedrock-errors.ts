@@ -1,5 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Presented } from '../credentials/credentials.js';
 import { jsonReply, type Call, type ErrorShape, type Reply } from '../http/reply.js';
+import { eventFrame } from './event-frame.js';
+import { signatureFault } from './verify-signature.js';
 
 const types: Record<number, string> = {
   400: 'ValidationException',
@@ -31,8 +33,20 @@ export const bedrockError: ErrorShape = (status, message, extra) => {
 export const bedrockFailure = (status: number, call: Call): Reply =>
   bedrockError(status, words[status] ?? `Simulated error ${status} for ${call.path}`);
 
-/** SigV4 or one of Bedrock's own keys as a bearer. What contains `invalid` is refused; signatures are not computed. */
-export function bedrockAuthenticate(headers: IncomingHttpHeaders): Reply | null {
+/** The exception that ends a stream, after a status of 200. */
+export function bedrockStreamFault({ headers, ...reply }: Reply): Uint8Array {
+  const [type = ''] = (headers['x-amzn-errortype'] ?? '').split(':');
+  const body = 'body' in reply ? (JSON.parse(String(reply.body)) as object) : {};
+  return eventFrame(type.charAt(0).toLowerCase() + type.slice(1), body, 'exception');
+}
+
+/**
+ * SigV4 or one of Bedrock's own keys as a bearer. Where keys are known each signature is computed; else what contains
+ * `invalid` is refused, and a signature needs only its form.
+ */
+export function bedrockAuthenticate(presented: Presented): Reply | null {
+  const { headers, credentials } = presented;
+  const { aws } = credentials;
   const given = headers.authorization;
   if (!given)
     return bedrockError(403, 'Missing Authentication Token', { code: 'MissingAuthenticationTokenException' });
@@ -40,7 +54,14 @@ export function bedrockAuthenticate(headers: IncomingHttpHeaders): Reply | null 
     return bedrockError(403, 'The security token included in the request is invalid.', {
       code: 'UnrecognizedClientException',
     });
-  if (given.startsWith('Bearer ')) return null;
+  if (given.startsWith('Bearer ')) {
+    if (!aws || aws.bearers?.includes(given.slice(7))) return null;
+    return bedrockError(403, 'Authentication failed: Please make sure your API Key is valid.');
+  }
+  if (aws) {
+    const fault = signatureFault(presented, aws, 'bedrock', Date.now());
+    return fault ? bedrockError(403, fault.message, { code: fault.code }) : null;
+  }
   const signed =
     /^AWS4-HMAC-SHA256 Credential=[^/\s]+\/\d{8}\/[a-z0-9-]+\/bedrock\/aws4_request, ?SignedHeaders=[^,\s]+, ?Signature=[0-9a-f]{64}$/;
   if (!signed.test(given))

@@ -4,9 +4,19 @@ import { z } from 'zod';
 /**
  * reset: the connection is reset before the first byte. hang: no byte ever. truncate: half of the reply, then the
  * connection breaks. stall: half of the reply, then silence. slow-headers: the head drips, a line every 50 ms.
- * garbage: status 200 and bytes that are not what the content type says.
+ * garbage: status 200 and bytes that are not what the content type says. fault: status 200, and the provider's error for
+ * too many requests in the reply's place; late-fault: behind half of a stream.
  */
-export const failures = ['reset', 'hang', 'truncate', 'stall', 'slow-headers', 'garbage'] as const;
+export const failures = [
+  'reset',
+  'hang',
+  'truncate',
+  'stall',
+  'slow-headers',
+  'garbage',
+  'fault',
+  'late-fault',
+] as const;
 export type Failure = (typeof failures)[number];
 
 export const encodings = ['gzip', 'br', 'deflate', 'zstd'] as const;

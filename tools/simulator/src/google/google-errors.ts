@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Presented } from '../credentials/credentials.js';
 import { jsonReply, type Call, type ErrorShape, type Reply } from '../http/reply.js';
 
 const statuses: Record<number, string> = {
@@ -30,20 +30,34 @@ export const googleError: ErrorShape = (status, message) =>
 export const googleFailure = (status: number, call: Call): Reply =>
   googleError(status, words[status] ?? `Simulated error ${status} for ${call.path}`);
 
+const unauthenticated =
+  'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.';
+
+/** Vertex AI takes tokens alone, and those only that were given out; for its own project where one is named. */
+function vertexAuthenticate({ path, headers, credentials, tokens }: Presented): Reply | null {
+  const { google } = credentials;
+  const project = /^\/v1\/projects\/([^/]+)\//.exec(path)?.[1];
+  if (!google || project === undefined) return null;
+  const token = headers.authorization?.replace(/^Bearer /, '') ?? '';
+  if ((tokens.get(token) ?? 0) <= Date.now()) return googleError(401, unauthenticated);
+  if (google.project === undefined || google.project === project) return null;
+  return googleError(
+    403,
+    `Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/projects/${project}' (or it may not exist).`,
+  );
+}
+
 /** No key: 403. A wrong API key: 400 (Google's own choice). A wrong bearer token: 401. */
-export function googleAuthenticate(headers: IncomingHttpHeaders, query: URLSearchParams): Reply | null {
+export function googleAuthenticate(presented: Presented): Reply | null {
+  const { headers, query } = presented;
   const key = (headers['x-goog-api-key'] as string | undefined) ?? query.get('key');
-  if (headers.authorization?.includes('invalid'))
-    return googleError(
-      401,
-      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
-    );
+  if (headers.authorization?.includes('invalid')) return googleError(401, unauthenticated);
   if (!key && !headers.authorization)
     return googleError(
       403,
       "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API.",
     );
-  if (!key?.includes('invalid')) return null;
+  if (!key?.includes('invalid')) return vertexAuthenticate(presented);
   return jsonReply(400, {
     error: {
       code: 400,

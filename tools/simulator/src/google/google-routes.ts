@@ -1,8 +1,10 @@
-import { anthropicError, anthropicFailure } from '../anthropic/anthropic-errors.js';
+import { anthropicError, anthropicFailure, anthropicStreamFault } from '../anthropic/anthropic-errors.js';
 import { jsonReply, type Call, type Reply, type Route } from '../http/reply.js';
 import { countGoogleTokens, generate } from './generate.js';
 import { googleAuthenticate, googleError, googleFailure } from './google-errors.js';
 import { googleEmbed } from './google-embed.js';
+import { giveToken } from './google-token.js';
+import { vertexEmbed } from './vertex-embed.js';
 import { vertexMessages } from './vertex-messages.js';
 
 const route = (
@@ -38,9 +40,17 @@ export const googleRoutes: Route[] = [
     ),
     error: anthropicError,
     failure: anthropicFailure,
+    streamFault: anthropicStreamFault,
   },
+  route('POST', /\/publishers\/google\/models\/([^/:]+):predict$/, vertexEmbed),
   route('POST', /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/, generate),
   route('POST', /\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, googleEmbed),
   route('POST', /\/models\/([^/:]+):countTokens$/, countGoogleTokens),
   route('GET', /\/v1beta\/models$/, models),
+  {
+    ...route('POST', /^\/token$/, () => googleError(404, 'Not found')),
+    raw: true,
+    authenticate: () => null,
+    grant: giveToken,
+  },
 ];

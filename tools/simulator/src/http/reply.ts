@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Behaviour } from '../behaviour/behaviour.js';
+import type { Presented } from '../credentials/credentials.js';
 import type { Random } from '../text/random.js';
 
 /** What a provider's handler sees of a request. */
@@ -63,6 +64,10 @@ export type Route = {
   /** The error a simulated status gives (`x-sim-status`). */
   failure(status: number, call: Call): Reply;
   /** An error reply when the key is missing or wrong. */
-  authenticate(headers: IncomingHttpHeaders, query: URLSearchParams): Reply | null;
+  authenticate(presented: Presented): Reply | null;
+  /** An error's reply as one frame of a stream that has begun; an event with its body as data unless told. */
+  streamFault?(reply: Reply): string | Uint8Array;
+  /** Answers in the place of `handle`, by what was presented. */
+  grant?(presented: Presented): Reply;
   handle(call: Call, match: RegExpExecArray): Reply;
 };

@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { Presented } from '../credentials/credentials.js';
+import { googleAuthenticate } from '../google/google-errors.js';
 import { jsonReply, type Call, type ErrorShape, type Reply } from '../http/reply.js';
 
 const typeOf: Record<number, string> = { 401: 'invalid_request_error', 429: 'requests' };
@@ -42,8 +43,23 @@ const wrongKey = (key: string) =>
 
 const masked = (key: string) => (key.length <= 8 ? key : `${key.slice(0, 4)}***${key.slice(-4)}`);
 
+/** Azure takes the key in a header of its own, where keys are known. */
+function azureAuthenticate({ headers, credentials }: Presented): Reply | null {
+  const key = headers['api-key'];
+  if (!credentials.azure || (typeof key === 'string' && credentials.azure.keys.includes(key))) return null;
+  const message =
+    'Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.';
+  return jsonReply(401, { error: { code: '401', message } });
+}
+
 /** A key that contains `invalid` is refused; Azure's `api-key` header counts as well. */
-export function openaiAuthenticate(headers: IncomingHttpHeaders): Reply | null {
+export function openaiAuthenticate(presented: Presented): Reply | null {
+  const { headers, path } = presented;
+  if (path.startsWith('/v1/projects/')) return googleAuthenticate(presented);
+  if (path.startsWith('/openai/deployments/') || headers['api-key'] !== undefined) {
+    const refused = azureAuthenticate(presented);
+    if (refused) return refused;
+  }
   const authorization = headers.authorization;
   const key = authorization?.startsWith('Bearer ')
     ? authorization.slice(7)
