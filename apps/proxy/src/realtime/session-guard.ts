@@ -1,3 +1,5 @@
+import type { Usage } from '@heliostat/contracts';
+import { costOf } from '@heliostat/models';
 import { CodedError, errorMessage, type Logger } from '@heliostat/platform';
 import { isRefusal, type CreditLedger } from '../credits/credit-ledger.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
@@ -50,6 +52,8 @@ export type SessionRefusal = {
   /** Flat list of names and values. */
   headers: string[];
 };
+
+export type HeardSpeech = { id: string; createdAt: number; model: string | undefined; usage: Usage };
 
 /** Replies that a client may ask for before the first of them begins. */
 const maxAsked = 16;
@@ -142,6 +146,25 @@ export class SessionGuard {
     let at = typeof eventId === 'string' ? this.asked.findIndex((turn) => turn.eventId === eventId) : -1;
     if (at < 0 && code === 'conversation_already_has_active_response') at = this.asked.length - 1;
     if (at >= 0) this.asked.splice(at, 1)[0]!.giveBack();
+  }
+
+  /** What a user said was written down, which the provider does by itself: it is paid for afterwards. */
+  chargeTranscription({ id, createdAt, model, usage }: HeardSpeech): void {
+    const { limited, providerId, head } = this.session;
+    if (!limited) return;
+    const { known, nanoUsd } = costOf({ provider: providerId, model, usage, at: createdAt });
+    if (!known || nanoUsd === 0n) return;
+    const call = new TurnCall(head, id, providerId, undefined);
+    const charge = async () => {
+      const result = await this.dependencies.credits.reserve({ org: call.org, id, createdAt }, nanoUsd);
+      if (result === 'unlimited') return undefined;
+      if (isRefusal(result)) return creditFault(result);
+      await result.settle(nanoUsd);
+      return undefined;
+    };
+    void this.asFault(charge).then((fault) => {
+      if (fault !== undefined && !this.closed) this.session.onOverrun(refusal(call, fault, {}));
+    });
   }
 
   /** Gives back what was taken for replies that will not be made. */

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { pseudoStatus } from '@heliostat/contracts';
 import { readUsageObject } from '@heliostat/llm';
+import { uuidV7 } from '../identity/uuid-v7.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Spool } from '../spool/spool.js';
 import { eventHead, isAudio, readEvent } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
+import { readTranscription, transcriptionModel } from './transcription.js';
 import type { TurnAdmission } from './turn-admission.js';
 import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 import { TurnRecord, type Turn, type TurnContext } from './turn-record.js';
@@ -36,6 +38,8 @@ export class TurnLog {
   private startedAt = 0;
   private startedClock = 0;
   private firstDelta = 0;
+  /** What writes down what users say. */
+  private listener: string | undefined = undefined;
   /** What the reply under way took of limits and credits. */
   private admission: TurnAdmission | undefined = undefined;
 
@@ -63,8 +67,8 @@ export class TurnLog {
   }
 
   /**
-   * An event of the provider's. True where it ends a reply: `release` is called once that is in the log, and the event
-   * must not reach the client before.
+   * An event of the provider's. True where it ends a reply, or is what a user said, written down: `release` is called
+   * once that is in the log, and the event must not reach the client before.
    */
   fromProvider(event: Buffer, release: () => void): boolean {
     const start = eventHead(event);
@@ -75,11 +79,42 @@ export class TurnLog {
       if (this.firstDelta === 0) this.firstDelta = performance.now();
       this.guard.meter.write(event.length, start.includes(audio));
     }
-    if (!start.includes(done)) return false;
+    this.listener = transcriptionModel(event) ?? this.listener;
+    if (!start.includes(done)) return this.transcribed(event, release);
     const response = readDone(event);
     if (response === undefined) return false;
     if (this.startedAt === 0) this.start();
     this.write(statusOf(response), response, errorOf(response), release);
+    return true;
+  }
+
+  /** OpenAI bills what a user said apart from replies, by the model that wrote it down: a row of its own. */
+  private transcribed(event: Buffer, release: () => void): boolean {
+    const model = this.listener;
+    const usage = readTranscription(event, model);
+    if (usage === undefined) return false;
+    const createdAt = Date.now();
+    // The id that a client chose is its first reply's.
+    const id = uuidV7(createdAt);
+    const request = requestBody(model, []);
+    // A copy: the event is a part of what the socket read.
+    const response = Buffer.from(event);
+    const error = undefined;
+    this.record(
+      {
+        ...this.untimed(createdAt),
+        id,
+        status: 200,
+        model,
+        usage,
+        error,
+        facts: undefined,
+        request,
+        response,
+      },
+      release,
+    );
+    this.guard.chargeTranscription({ id, createdAt, model, usage });
     return true;
   }
 

@@ -20,10 +20,12 @@ const busy = JSON.stringify({
   error: { type: 'invalid_request_error', code: 'conversation_already_has_active_response', message: 'Busy' },
 });
 
+type Echo = { echo: object };
+
 export type RealtimeProvider = Awaited<ReturnType<typeof startRealtimeProvider>>;
 
 /**
- * A provider's realtime API: echoes, answers `response.create` with a small reply (`never`: with its beginning alone),
+ * A provider's realtime API: echoes (the `echo` of an event as an event of its own), answers `response.create` with a small reply (`never`: with its beginning alone),
  * and begins one by itself when it hears `input_audio_buffer.commit`, as when somebody stops speaking.
  */
 export async function startRealtimeProvider() {
@@ -49,6 +51,7 @@ export async function startRealtimeProvider() {
         const text = (data as Buffer).toString();
         seen.messages.push(text);
         if (binary) return client.send(data, { binary: true });
+        if (text.includes('"echo"')) return client.send(JSON.stringify((JSON.parse(text) as Echo).echo));
         if (text.includes('leave')) return client.close(4001, 'bye');
         if (text.includes('busy')) return client.send(busy);
         if (text.includes('response.cancel')) return client.send(cancelled);
