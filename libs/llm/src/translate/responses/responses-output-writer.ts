@@ -31,9 +31,10 @@ type Spoken = {
   annotations: Json[];
   logprobs: unknown[];
 };
+type Thought = Extract<Part, { type: 'thinking' }>;
 type Open =
   | { kind: 'message'; id: string; content: Json[]; spoken?: Spoken | undefined }
-  | { kind: 'thinking'; id: string; part: number; thought: Extract<Part, { type: 'thinking' }> }
+  | { kind: 'thinking'; id: string; part: number; thought: Thought }
   | { kind: 'call'; part: number; call: Extract<Part, { type: 'tool_call' }> };
 
 export function createOutputWriter(
@@ -42,6 +43,10 @@ export function createOutputWriter(
 ): OutputWriter {
   const done: Json[] = [];
   let open: Open | undefined;
+  /** A thought that began within a message, and may be no more than a signature of it. */
+  let held: { part: number; id: string | undefined } | undefined;
+  /** Signatures of the open message, which follow it. */
+  const seals: { part: number; thought: Thought }[] = [];
 
   const at = (id: string): Json => ({ item_id: id, output_index: done.length });
 
@@ -96,6 +101,11 @@ export function createOutputWriter(
     if (open?.kind === 'message') {
       endSpoken(open);
       finishItem(messageItem(open.id, open.content, status));
+      for (const { thought } of seals.splice(0)) {
+        const seal = reasoningItem(thought, context, done.length);
+        emit('response.output_item.added', { output_index: done.length, item: { ...seal } });
+        finishItem(seal);
+      }
     } else if (open?.kind === 'thinking') closeThought(open);
     else if (open?.kind === 'call') closeCall(open);
   }
@@ -130,13 +140,15 @@ export function createOutputWriter(
 
   function thought(part: number, id?: string): Extract<Open, { kind: 'thinking' }> {
     if (open?.kind === 'thinking' && open.part === part) return open;
+    const given = id ?? (held?.part === part ? held.id : undefined);
+    held = undefined;
     close('completed');
-    const own = reasoningId(id, context.id, done.length);
+    const own = reasoningId(given, context.id, done.length);
     const item = {
       kind: 'thinking' as const,
       id: own,
       part,
-      thought: { type: 'thinking' as const, text: '', id: own } as Extract<Part, { type: 'thinking' }>,
+      thought: { type: 'thinking' as const, text: '', id: own } as Thought,
     };
     open = item;
     emit('response.output_item.added', {
@@ -171,17 +183,28 @@ export function createOutputWriter(
       open.call.signature = (open.call.signature ?? '') + event.signature;
       return;
     }
+    if (event.signer === 'gemini' && open?.kind === 'message') return seal(event);
     const item = thought(event.part);
     item.thought.signature = (item.thought.signature ?? '') + event.signature;
     if (event.signer) item.thought.signer = event.signer;
+  }
+
+  /** Gemini's signature of a text parts it from no image that follows. */
+  function seal({ part, signature }: Extract<PartEvent, { type: 'signature' }>): void {
+    held = undefined;
+    const known = seals.find((entry) => entry.part === part);
+    if (known) known.thought.signature += signature;
+    else seals.push({ part, thought: { type: 'thinking', text: '', signature, signer: 'gemini' } });
   }
 
   function take(event: PartEvent): void {
     switch (event.type) {
       case 'part_start':
         if (event.kind === 'tool_call') startCall(event);
-        else if (event.kind === 'thinking') thought(event.part, event.id);
-        else spoken(event.kind, event.part);
+        else if (event.kind === 'thinking') {
+          if (open?.kind === 'message') held = { part: event.part, id: event.id };
+          else thought(event.part, event.id);
+        } else spoken(event.kind, event.part);
         break;
       case 'text':
       case 'refusal': {
@@ -240,6 +263,7 @@ export function createOutputWriter(
         break;
       }
       case 'part_end':
+        if (held?.part === event.part) thought(event.part);
         if (open?.kind === 'message') {
           if (open.spoken?.part === event.part) endSpoken(open);
         } else if (open?.part === event.part) close('completed');

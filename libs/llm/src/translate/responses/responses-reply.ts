@@ -15,6 +15,7 @@ import {
   reasoningItem,
   writeAnnotation,
 } from './responses-output.js';
+import { isSealOnly } from './responses-seal.js';
 
 /** Why a response ended, by its status and whether calls wait in it. */
 export function readResponsesFinish(response: Json, hasCalls: boolean): FinishReason {
@@ -112,7 +113,10 @@ export function responseShell(context: ReplyContext, id: string | undefined): Js
   };
 }
 
-/** Output items of a choice's parts: text, refusals and images that follow each other share a message. */
+/**
+ * Output items of a choice's parts: text, refusals and images that follow each other share a message. Gemini's signature
+ * of a text parts it from no image: clients look into the first message alone (page gateway/concepts/image-generation).
+ */
 export function writeOutput(parts: readonly Part[], context: ReplyContext, status: string): Json[] {
   const items: Json[] = [];
   let content: Json[] | undefined;
@@ -132,7 +136,7 @@ export function writeOutput(parts: readonly Part[], context: ReplyContext, statu
         say(outputImage(part.media));
         break;
       case 'thinking':
-        content = undefined;
+        if (!isSealOnly(part)) content = undefined;
         items.push(reasoningItem(part, context, items.length));
         break;
       case 'tool_call':

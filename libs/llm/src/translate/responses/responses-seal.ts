@@ -40,6 +40,10 @@ export function writeSeal(thought: Thought, signer: Signer | undefined): string 
   return by === 'openai' ? thought.signature : `${mark}${by}.${thought.signature}`;
 }
 
+/** Whether a thought is but Gemini's signature of what was said: it may stand behind the message, where Claude's may not. */
+export const isSealOnly = ({ text, signature, signer }: Thought): boolean =>
+  text === '' && signature !== undefined && signer === 'gemini';
+
 export function writeCallSeal(callId: string, signature: string): string {
   return `${mark}call.${callId}.${signature}`;
 }

@@ -91,6 +91,72 @@ describe('a Responses stream, written', () => {
     ]);
   });
 
+  it('keeps a picture in the message of its text, which Gemini signs in between (IG-01)', () => {
+    const picture = { mediaType: 'image/png', data: 'AA==' };
+    const frames = framesOf(
+      write([
+        { type: 'start' },
+        { type: 'part_start', choice: 0, part: 0, kind: 'text' },
+        { type: 'text', choice: 0, part: 0, text: 'Here:' },
+        { type: 'part_end', choice: 0, part: 0 },
+        { type: 'part_start', choice: 0, part: 1, kind: 'thinking' },
+        { type: 'signature', choice: 0, part: 1, signature: 'c2ln', signer: 'gemini' },
+        { type: 'part_end', choice: 0, part: 1 },
+        { type: 'image', choice: 0, part: 2, media: picture },
+        { type: 'finish', choice: 0, reason: 'stop' },
+        { type: 'end' },
+      ]),
+    );
+    const added = frames.filter(({ type }) => type === 'response.output_item.added');
+    expect(added.map(({ output_index, item }) => [output_index, (item as Frame).type])).toEqual([
+      [0, 'message'],
+      [1, 'reasoning'],
+    ]);
+    const whole = sut.writeReply(
+      {
+        choices: [
+          {
+            index: 0,
+            parts: [
+              { type: 'text', text: 'Here:' },
+              { type: 'thinking', text: '', signature: 'c2ln', signer: 'gemini' },
+              { type: 'image', media: picture },
+            ],
+            finish: 'stop',
+          },
+        ],
+      },
+      makeContext({ request: {}, signer: 'anthropic' }),
+    );
+    const { output } = frames.at(-1)!['response'] as { output: Frame[] };
+    expect(output).toMatchObject([
+      { type: 'message', content: [{ type: 'output_text' }, { type: 'output_image' }] },
+      { type: 'reasoning', encrypted_content: 'hs.gemini.c2ln' },
+    ]);
+    expect(output).toEqual(whole['output']);
+  });
+
+  it('parts a message by the signature of a thought of Claude’s', () => {
+    const frames = framesOf(
+      write([
+        { type: 'start' },
+        { type: 'part_start', choice: 0, part: 0, kind: 'text' },
+        { type: 'text', choice: 0, part: 0, text: 'Hm.' },
+        { type: 'part_end', choice: 0, part: 0 },
+        { type: 'part_start', choice: 0, part: 1, kind: 'thinking' },
+        { type: 'signature', choice: 0, part: 1, signature: 'c2ln', signer: 'anthropic' },
+        { type: 'part_end', choice: 0, part: 1 },
+        { type: 'part_start', choice: 0, part: 2, kind: 'text' },
+        { type: 'text', choice: 0, part: 2, text: 'Yes.' },
+        { type: 'part_end', choice: 0, part: 2 },
+        { type: 'finish', choice: 0, reason: 'stop' },
+        { type: 'end' },
+      ]),
+    );
+    const { output } = frames.at(-1)!['response'] as { output: Frame[] };
+    expect(output.map(({ type }) => type)).toEqual(['message', 'reasoning', 'message']);
+  });
+
   it('ends with the same response that is given without streaming', () => {
     const context = makeContext({ signer: 'anthropic' });
     const last = framesOf(write(events)).at(-1)!['response'];
