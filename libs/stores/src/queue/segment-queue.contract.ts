@@ -69,7 +69,7 @@ function contract(config: () => QueueConfig): void {
   it('is counted with all other queues', async () => {
     const counter = createQueueCounter(config());
     await sut.add([reference('a'), reference('b')]);
-    const counts = await counter.counts();
+    const counts = await counter.counts(60_000);
     expect(counts.map(({ name }) => name)).toEqual(Object.values(queueNames));
     expect(counts[0]).toEqual({ name: 'ingest', waiting: 2, active: 0, delayed: 0, failed: 0 });
     await counter.close();

@@ -17,7 +17,7 @@ export type EmbeddedClickHouseOptions = {
   shard?: { nativePorts: readonly number[]; own: number };
 };
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 120_000;
 const pollMs = 50;
 
 /**

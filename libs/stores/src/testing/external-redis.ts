@@ -64,7 +64,7 @@ export async function spawnServer(
   let failed: Error | undefined;
   child.on('error', (error) => (failed = new Error(`${command} cannot be started: ${error.message}`)));
   child.on('exit', (code) => (failed ??= new Error(`${command} ended with ${code}: ${words}`)));
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await answers(port))) {
     if (!failed && Date.now() > deadline) failed = new Error(`${command} did not answer: ${words}`);
     if (failed) {
