@@ -86,6 +86,7 @@ describe('stored rate limits (RL-08)', () => {
     [{ window_seconds: 59 }, /^window_seconds: expected 60 to 31536000/],
     [{ unit: 'dollars' }, /^unit: /],
     [{ name: 'a,b' }, /^name: expected a name without commas/],
+    [{ name: '1000' }, /^name: expected a name that is not a number/],
   ])('refuse %j in words', async (overrides, words) => {
     expect(await ada.post(path, limit(overrides))).toMatchObject({
       status: 400,

@@ -47,7 +47,8 @@ export class DoorSender {
 
   private fallbackPlaces(call: Call, fallbacks: readonly Fallback[]): Place[] {
     return fallbacks.map((fallback, index) => {
-      const route = this.dependencies.targets.named(call.head.door, fallback.targetUrl, 'Helicone-Fallbacks');
+      const place = `Helicone-Fallbacks entry ${index}: "target-url"`;
+      const route = this.dependencies.targets.named(call.head.door, fallback.targetUrl, place);
       // What is wrong with any of them is said before the first is asked.
       if (route.target === undefined) throw badTarget(route);
       if (fallback.bodyKeyOverride !== undefined && call.json === undefined) throw noObject;

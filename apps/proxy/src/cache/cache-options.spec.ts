@@ -29,12 +29,24 @@ describe("the cache's headers", () => {
     ['s-maxage=120, max-age=60', 120_000],
     ['max-age=31536001', 365 * day],
     ['max-age=999999999999999', 365 * day],
-    ['max-age=-1', 7 * day],
-    ['max-age=soon', 7 * day],
+    ['max-age=60, immutable=1', 60_000],
+    ['max-age', 7 * day],
     ['must-revalidate', 7 * day],
   ])('keep a reply as long as %p says (CA-03)', (control, ttlMs) => {
     expect(read({}, control)).toMatchObject({ ttlMs, read: true, save: true });
   });
+
+  it.each(['max-age=soon', 'max-age=-1', 'max-age=1h', 'public, max-age=3.5', 'max-age=', 's-maxage="a"'])(
+    'refuse %p, which would keep a reply for seven days, in words (CA-03)',
+    (control) => {
+      expect(() => read({}, control)).toThrow(
+        expect.objectContaining({
+          status: 400,
+          message: expect.stringMatching(/Cache-Control.*max-age=3600/) as string,
+        }),
+      );
+    },
+  );
 
   it.each(['no-store', 'max-age=0', 'max-age=60, no-store'])('leave the cache out for %p', (control) => {
     expect(read({}, control)).toMatchObject({ read: false, save: false });

@@ -71,13 +71,14 @@ const readKeys = (value: string | undefined): ReadonlySet<string> =>
 
 type CacheControl = { seconds: number; noStore: boolean; noCache: boolean };
 
-/** Directives that make no sense count for nothing: the header is not ours alone. */
+/** Directives that we do not know count for nothing: the header is not ours alone. An age that is none is refused. */
 function readCacheControl(value: string | undefined): CacheControl {
   const control: CacheControl = { seconds: defaultSeconds, noStore: false, noCache: false };
   let shared = false;
   for (const directive of (value ?? '').split(',')) {
-    const [, name, seconds] = /^\s*([a-z-]+)\s*(?:=\s*"?(\d{1,15})"?)?\s*$/i.exec(directive) ?? [];
-    switch (name?.toLowerCase()) {
+    const [, given, value] = /^\s*([a-z-]+)\s*(?:=\s*(.*?))?\s*$/i.exec(directive) ?? [];
+    const name = given?.toLowerCase();
+    switch (name) {
       case 'no-store':
         control.noStore = true;
         break;
@@ -85,14 +86,27 @@ function readCacheControl(value: string | undefined): CacheControl {
         control.noCache = true;
         break;
       case 's-maxage':
-        if (seconds === undefined) break;
+        if (value === undefined) break;
         shared = true;
-        control.seconds = Math.min(maxSeconds, Number(seconds));
+        control.seconds = readAge(name, value);
         break;
-      case 'max-age':
-        if (seconds !== undefined && !shared) control.seconds = Math.min(maxSeconds, Number(seconds));
+      case 'max-age': {
+        if (value === undefined) break;
+        const seconds = readAge(name, value);
+        if (!shared) control.seconds = seconds;
         break;
+      }
     }
   }
   return control;
+}
+
+function readAge(name: string, value: string): number {
+  const [, digits] = /^"?(\d{1,15})"?$/.exec(value) ?? [];
+  if (digits !== undefined) return Math.min(maxSeconds, Number(digits));
+  throw new CodedError(
+    'proxy/bad-cache-header',
+    `Cache-Control has a ${name} that is not a whole number of seconds; it should look like max-age=3600.`,
+    400,
+  );
 }

@@ -43,19 +43,22 @@ export class TargetTable {
     return route;
   }
 
-  /** The target of a URL that a client gave in a header; its fault, not an exception, where it cannot be used. */
-  named(door: Door, url: string, header: string): TargetRoute {
-    const key = `${door.slug} ${url}`;
+  /**
+   * The target of a URL that a client gave in `place`, which its fault names; that, not an exception, where it cannot
+   * be used.
+   */
+  named(door: Door, url: string, place: string): TargetRoute {
+    const key = `${door.slug} ${place} ${url}`;
     const known = this.custom.get(key);
     if (known !== undefined) return known;
-    const route = this.resolve(door, url, header);
+    const route = this.resolve(door, url, place);
     this.custom.set(key, route);
     return route;
   }
 
-  private resolve(door: Door, url: string, header: string): TargetRoute {
+  private resolve(door: Door, url: string, place: string): TargetRoute {
     try {
-      const parsed = parseTarget(url, header);
+      const parsed = parseTarget(url, place);
       const target = { ...parsed, guarded: !this.mayBePrivate(parsed.origin) };
       if (target.guarded) assertPublicHost(new URL(target.origin).hostname);
       const provider = providerOfUrl(target.origin);

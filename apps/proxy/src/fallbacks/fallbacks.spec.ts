@@ -141,11 +141,30 @@ describe('Helicone-Fallbacks', () => {
     ['[{"headers":{}}]', 'entry 0'],
     ['[{"target-url":"http://x","onCodes":["5xx"]}]', 'onCodes'],
     ['[{"target-url":"http://x","headers":{"a b":"c"}}]', 'cannot be sent'],
-    ['[{"target-url":"ftp://x"}]', 'http'],
+    ['[{"target-url":"ftp://x"}]', 'Helicone-Fallbacks entry 0: \\"target-url\\" must start with https://'],
+    [
+      '[{"target-url":"http://x"},{"target-url":"nope"}]',
+      'Helicone-Fallbacks entry 1: \\"target-url\\" is not a URL',
+    ],
+    ['[{"target-url":"http://x","onCodes":[42]}]', 'from 100 to 599'],
+    ['[{"target-url":"http://x","onCodes":[429.5]}]', 'from 100 to 599'],
+    ['[{"target-url":"http://x","onCodes":[{"from":599,"to":500}]}]', 'from 100 to 599'],
   ])('refuses %s with an error that says why', async (fallbacks, words) => {
     const response = await call(fallbacks);
     expect(response.status).toBe(400);
     expect(await response.text()).toContain(words);
+  });
+
+  it('names its own header where another named the same bad target before', async () => {
+    const other = await fetch(`${sut.url}/gateway/v1/x`, {
+      method: 'POST',
+      headers: { 'helicone-auth': `Bearer ${testKey}`, 'helicone-target-url': 'ftp://elsewhere' },
+      body: '{}',
+    });
+    expect(await other.text()).toContain('Helicone-Target-Url must start');
+    expect(await (await call([{ 'target-url': 'ftp://elsewhere' }])).text()).toContain(
+      'Helicone-Fallbacks entry 0',
+    );
   });
 
   it('keeps targets off private addresses where the installation forbids them', async () => {

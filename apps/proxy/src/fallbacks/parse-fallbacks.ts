@@ -86,14 +86,19 @@ function readCodes(value: unknown, index: number): Fallback['onCodes'] {
   if (value === undefined) return defaultCodes;
   if (!Array.isArray(value)) throw bad(`entry ${index}: "onCodes" must be an array`);
   return value.map((code: unknown) => {
-    if (typeof code === 'number') return { from: code, to: code };
-    if (isRecord(code) && typeof code['from'] === 'number' && typeof code['to'] === 'number')
-      return { from: code['from'], to: code['to'] };
+    if (isStatus(code)) return { from: code, to: code };
+    if (isRecord(code)) {
+      const { from, to } = code;
+      if (isStatus(from) && isStatus(to) && from <= to) return { from, to };
+    }
     throw bad(
-      `entry ${index}: "onCodes" holds statuses such as 429 and ranges such as {"from":500,"to":599}`,
+      `entry ${index}: "onCodes" holds statuses from 100 to 599 such as 429, and ranges such as {"from":500,"to":599}`,
     );
   });
 }
+
+const isStatus = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599;
 
 /** Lays `over` onto `base`: objects are merged, everything else replaces. */
 export function mergeBody(

@@ -37,6 +37,12 @@ export const protectiveSwitches: ReadonlySet<keyof FeatureHeaders> = new Set([
   'redactPii',
 ]);
 
+/** Headers that are lists: what is sent twice is one of them. */
+export const listFeatures: ReadonlySet<keyof FeatureHeaders> = new Set([
+  'rateLimitPolicy',
+  'cacheIgnoreKeys',
+]);
+
 /** Lower-case header name → where its value goes. */
 export const featureHeaderNames: ReadonlyMap<string, keyof FeatureHeaders> = new Map([
   ['helicone-cache-enabled', 'cacheEnabled'],

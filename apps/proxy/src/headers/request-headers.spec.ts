@@ -99,6 +99,34 @@ describe(readRequestHeaders.name, () => {
   });
 });
 
+describe('headers that are sent twice', () => {
+  it.each([
+    ['Helicone-RateLimit-Policy', '1;w=60;s=user', 'Helicone-RateLimit-Policy', '100;w=3600'],
+    ['Helicone-RateLimit-Policy', '1;w=60;s=user', 'Helicone-Rate-Limit-Policy', '100;w=3600'],
+  ])('%s: %s and %s: %s both hold (RL-01)', (...raw) => {
+    expect(readRequestHeaders(raw).features?.rateLimitPolicy).toBe('1;w=60;s=user, 100;w=3600');
+  });
+
+  it('are one list of keys (CA-06)', () => {
+    const raw = ['Helicone-Cache-Ignore-Keys', 'a', 'Helicone-Cache-Ignore-Keys', 'b'];
+    expect(readRequestHeaders(raw).features?.cacheIgnoreKeys).toBe('a, b');
+  });
+
+  it('are one list of directives (CA-03)', () => {
+    const raw = ['Cache-Control', 'no-store', 'Cache-Control', 'max-age=60'];
+    const sut = readRequestHeaders(raw);
+    expect(sut.cacheControl).toBe('no-store, max-age=60');
+    expect(sut.upstream).toEqual(raw);
+  });
+
+  it('stay within the length of one', () => {
+    const raw = Array(3)
+      .fill(['Helicone-RateLimit-Policy', 'a'.repeat(4000)])
+      .flat() as string[];
+    expect(readRequestHeaders(raw).fault?.message).toMatch(/Helicone-RateLimit-Policy is longer than 8192/);
+  });
+});
+
 describe(decodeValue.name, () => {
   it.each([
     ['plain', 'plain'],

@@ -1,6 +1,6 @@
 import { CodedError } from '@heliostat/platform';
 import { decodeValue } from './decode-value.js';
-import { FeatureHeaders, featureHeaderNames, protectiveSwitches } from './feature-headers.js';
+import { FeatureHeaders, featureHeaderNames, listFeatures, protectiveSwitches } from './feature-headers.js';
 import { HeaderKind, headerKind } from './header-kind.js';
 import { posthogHost } from './posthog-host.js';
 import { propertyHeaderNames } from './property-headers.js';
@@ -115,7 +115,7 @@ function readStandard(headers: RequestHeaders, kind: number, name: string, value
       headers.country = value;
       break;
     case HeaderKind.cacheControl:
-      headers.cacheControl = value;
+      headers.cacheControl = headers.cacheControl === undefined ? value : `${headers.cacheControl}, ${value}`;
       break;
   }
   upstream.push(name, value);
@@ -129,9 +129,15 @@ function readFeature(headers: RequestHeaders, index: number, name: string, value
   if (typeof features[key] === 'boolean') {
     const on = protectiveSwitches.has(key) ? protective(headers, name, value) : (readSwitch(value) ?? false);
     Object.assign(features, { [key]: on });
-  } else if (value.length > maxPropertyValue)
-    fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
-  else if (value.trim() !== '') Object.assign(features, { [key]: value.trim() });
+    return;
+  }
+  const text = value.trim();
+  if (text === '') return;
+  // Sent twice, or by both of its names: a limit that came first holds as well.
+  const earlier = listFeatures.has(key) ? features[key] : undefined;
+  const whole = earlier === undefined ? text : `${String(earlier)}, ${text}`;
+  if (whole.length > maxPropertyValue) fault(headers, name, `is longer than ${maxPropertyValue} bytes`);
+  else Object.assign(features, { [key]: whole });
 }
 
 function readOurs(headers: RequestHeaders, kind: number, name: string, value: string): void {

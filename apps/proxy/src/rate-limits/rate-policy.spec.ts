@@ -37,7 +37,11 @@ describe('the header Helicone-RateLimit-Policy (RL-01)', () => {
     ['10;window=60', 'none of'],
     ['10;u=cents', 'w='],
     ['10;', 'none of'],
-    ['10,w=60', 'quota'],
+    ['10,w=60', 'w='],
+    ['1000', 'w='],
+    ['0.5', 'w='],
+    ['10,000;w=60', 'w='],
+    ['5;w=60;s=user,10', 'w='],
   ])('refuses %p and names the fault', (text, words) => {
     expect(() => readPolicyHeader(text)).toThrow(
       expect.objectContaining({ status: 400, message: expect.stringContaining(words) as string }),

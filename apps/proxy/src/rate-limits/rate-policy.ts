@@ -4,6 +4,7 @@ import type { LimitUnit } from './policy-store.js';
 const minWindowSeconds = 60;
 const maxWindowSeconds = 31_536_000;
 const maxPolicies = 10;
+const isQuota = /^\d{1,15}(\.\d{1,9})?$/;
 const units: readonly LimitUnit[] = ['request', 'cents', 'tokens'];
 
 /** One limit: so much in any window of so many seconds, for each value of the segment. */
@@ -25,14 +26,15 @@ export type PolicyHeader = {
 
 /**
  * Reads `Helicone-RateLimit-Policy` (page Custom Rate Limits): policies `quota;w=seconds[;u=unit][;s=segment]`,
- * separated by commas; whatever has neither `;` nor `=` is the name of a stored policy, which can hold neither. Throws
+ * separated by commas; whatever has neither `;` nor `=` and is no number is the name of a stored policy, which is as
+ * little. Throws
  * `proxy/bad-rate-limit-policy` (400), which names the fault: a limit that is misspelt must not pass as none.
  */
 export function readPolicyHeader(value: string | undefined): PolicyHeader {
   const header: PolicyHeader = { policies: [], names: [] };
   for (const item of (value ?? '').split(',').map((part) => part.trim())) {
     if (item === '') continue;
-    if (/[;=]/.test(item)) header.policies.push(readPolicy(item));
+    if (/[;=]/.test(item) || isQuota.test(item)) header.policies.push(readPolicy(item));
     else header.names.push(item);
   }
   if (header.policies.length + header.names.length > maxPolicies)
@@ -73,7 +75,7 @@ function readPolicy(text: string): RatePolicy {
 }
 
 function readQuota(text: string): number {
-  const quota = /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : 0;
+  const quota = isQuota.test(text) ? Number(text) : 0;
   if (quota > 0) return quota;
   throw fault('must begin with its quota, a number above 0 such as 1000 or 0.5');
 }

@@ -9,8 +9,14 @@ export type RetryPolicy = {
   maxTimeoutMs: number;
 };
 
-const maxRetries = 20;
+type Setting = { header: string; fallback: number; min: number; max: number; what: string };
+
 const maxWaitMs = 120_000;
+const wait = { min: 0, max: maxWaitMs, what: 'number of milliseconds' };
+const num: Setting = { header: 'Helicone-Retry-Num', fallback: 5, min: 0, max: 20, what: 'whole number' };
+const growth: Setting = { header: 'Helicone-Retry-Factor', fallback: 2, min: 1, max: 10, what: 'number' };
+const least: Setting = { header: 'Helicone-Retry-Min-Timeout', fallback: 1_000, ...wait };
+const most: Setting = { header: 'Helicone-Retry-Max-Timeout', fallback: 10_000, ...wait };
 /** A provider that asks for more patience than this is not asked again. */
 const maxRetryAfterMs = 60_000;
 
@@ -24,20 +30,20 @@ export const isTransient = (status: number): boolean => status === 429 || status
  */
 export function readRetryPolicy(features: FeatureHeaders): RetryPolicy | undefined {
   if (!features.retryEnabled) return undefined;
-  const retries = read('Helicone-Retry-Num', features.retryNum, 5, 0, maxRetries);
-  if (!Number.isInteger(retries)) throw bad('Helicone-Retry-Num', 0, maxRetries);
-  const factor = read('Helicone-Retry-Factor', features.retryFactor, 2, 1, 10);
-  const minTimeout = read('Helicone-Retry-Min-Timeout', features.retryMinTimeout, 1_000, 0, maxWaitMs);
-  const maxTimeout = read('Helicone-Retry-Max-Timeout', features.retryMaxTimeout, 10_000, 0, maxWaitMs);
-  // A smaller maximum than the default minimum is a wish for short waits, not a mistake.
-  const least = features.retryMinTimeout === undefined ? Math.min(minTimeout, maxTimeout) : minTimeout;
-  if (least > maxTimeout)
+  const retries = read(num, features.retryNum);
+  const factor = read(growth, features.retryFactor);
+  let minTimeout = read(least, features.retryMinTimeout);
+  let maxTimeout = read(most, features.retryMaxTimeout);
+  // One that is beyond the other's default is a wish for short or long waits, not a mistake.
+  if (features.retryMinTimeout === undefined) minTimeout = Math.min(minTimeout, maxTimeout);
+  else if (features.retryMaxTimeout === undefined) maxTimeout = Math.max(minTimeout, maxTimeout);
+  if (minTimeout > maxTimeout)
     throw new CodedError(
       'proxy/bad-retry',
-      'Helicone-Retry-Min-Timeout is larger than Helicone-Retry-Max-Timeout.',
+      `${least.header} (${minTimeout}) is larger than ${most.header} (${maxTimeout}): raise the one or lower the other.`,
       400,
     );
-  const delays = retry.timeouts({ retries, factor, minTimeout: least, maxTimeout, randomize: true });
+  const delays = retry.timeouts({ retries, factor, minTimeout, maxTimeout, randomize: true });
   return { delays, maxTimeoutMs: maxTimeout };
 }
 
@@ -56,12 +62,14 @@ export function retryDelay(
   return asked > maxRetryAfterMs ? undefined : Math.max(delay, asked);
 }
 
-function read(header: string, value: string | undefined, fallback: number, min: number, max: number): number {
+function read({ header, fallback, min, max, what }: Setting, value: string | undefined): number {
   if (value === undefined) return fallback;
-  const number = Number(value);
-  if (!(number >= min && number <= max)) throw bad(header, min, max);
-  return number;
+  const number = /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : NaN;
+  const whole = what !== 'whole number' || Number.isInteger(number);
+  if (number >= min && number <= max && whole) return number;
+  throw new CodedError(
+    'proxy/bad-retry',
+    `${header} must be a ${what} from ${min} to ${max}, such as ${fallback}.`,
+    400,
+  );
 }
-
-const bad = (header: string, min: number, max: number) =>
-  new CodedError('proxy/bad-retry', `${header} must be a number from ${min} to ${max}.`, 400);

@@ -6,7 +6,8 @@ const policyName = z
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^,;=\p{Cc}]+$/u, 'expected a name without commas, semicolons and equals signs');
+  .regex(/^[^,;=\p{Cc}]+$/u, 'expected a name without commas, semicolons and equals signs')
+  .regex(/[^\d.]/, 'expected a name that is not a number, which a header would take for a quota');
 
 export const rateLimitUnits = ['request', 'cents', 'tokens'] as const;
 

@@ -35,6 +35,7 @@ describe('the form of a rate limit (RL-08)', () => {
   it.each<[string, Partial<typeof newForm>, RegExp]>([
     ['no name', { name: ' ' }, /name/],
     ['a name that a header would cut', { name: 'a;b' }, /semicolons/],
+    ['a name that a header would take for a quota', { name: '1000' }, /number/],
     ['no quota', { quota: '' }, /quota/],
     ['a window of seconds', { window: 0.5, windowUnit: 'minute' }, /minute/],
     ['a window of years', { window: 366, windowUnit: 'day' }, /365/],

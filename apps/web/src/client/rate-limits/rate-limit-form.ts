@@ -56,6 +56,8 @@ export function formOfRule(rule: RateLimitRule): RateLimitForm {
 export function inputOf(form: RateLimitForm): { input: RateLimitInput } | { fault: string } {
   const name = form.name.trim();
   if (name === '') return { fault: 'Give the limit a name.' };
+  if (/^[\d.]+$/.test(name))
+    return { fault: 'A name is more than a number, which a header would take for a quota.' };
   if (/[,;=]/.test(name)) return { fault: 'A name has no commas, semicolons and equals signs.' };
   if (form.quota === '' || form.quota <= 0) return { fault: 'The quota is a number above 0.' };
   const seconds = form.window === '' ? 0 : Math.round(form.window * windowUnits[form.windowUnit]);
