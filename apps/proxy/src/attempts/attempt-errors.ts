@@ -8,6 +8,12 @@ export const tooManyReplies = new CodedError(
   503,
 );
 
+export const tooManyRepliesOfOne = new CodedError(
+  'proxy/too-many-replies',
+  "The gateway holds too many large replies of your organization's at the moment. Wait for some of them to be complete.",
+  503,
+);
+
 export const tooLargeReply = new CodedError(
   'proxy/reply-too-large',
   'The reply of the provider is larger than 64 MB and cannot be translated.',

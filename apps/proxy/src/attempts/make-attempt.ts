@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import type { Exchange } from '../forward/exchange.js';
 import { upstreamError } from '../forward/upstream-error.js';
 import { readResponseHeaders, type ResponseHeaders } from '../headers/response-headers.js';
-import { badCoding, badReply, enoughSaid, tooLargeReply, tooManyReplies } from './attempt-errors.js';
+import { badCoding, badReply, enoughSaid, tooLargeReply } from './attempt-errors.js';
 import type {
   Attempt,
   AttemptFailure,
@@ -15,8 +15,8 @@ import type {
   ReplyTranslation,
   TranslatedStream,
 } from './attempt.js';
-import { heldReplies } from './byte-budget.js';
 import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
+import { heldReplies, tooManyHeld } from './held-replies.js';
 import { OwnOpening } from './own-opening.js';
 import { bare, isEventStream, passedOn, withHeaders, withoutHeaders } from './reply-headers.js';
 import { retryAfterSeconds } from './retry-after.js';
@@ -62,6 +62,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
   private reply: ResponseHeaders | undefined = undefined;
   private chunks: Buffer[] = [];
   private bytes = 0;
+  private share: ReturnType<typeof heldReplies.open> | undefined = undefined;
   private transform: ByteTransform | undefined = undefined;
   /** Of a stream that is to be translated and came compressed. */
   private decoder: StreamDecoder | undefined = undefined;
@@ -118,7 +119,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       case 'stream':
         return this.decoder === undefined ? this.pass(controller, chunk) : this.decoder.push(chunk);
       case 'opening':
-        if (!this.hold(chunk)) return controller.abort(tooManyReplies);
+        if (!this.hold(chunk)) return controller.abort(tooManyHeld(chunk));
         return this.lookAt(controller, false);
       case 'held':
         if (!this.hold(chunk)) return controller.abort(enoughSaid);
@@ -126,14 +127,15 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
         if (this.bytes >= maxFailureBytes) controller.abort(enoughSaid);
         return;
       default:
-        if (!this.hold(chunk)) return controller.abort(tooManyReplies);
+        if (!this.hold(chunk)) return controller.abort(tooManyHeld(chunk));
         if (this.bytes > maxTranslatedBytes) controller.abort(tooLargeReply);
     }
   }
 
   /** False where calls hold too much together. */
   private hold(chunk: Buffer): boolean {
-    if (!heldReplies.take(chunk.length)) return false;
+    this.share ??= heldReplies.open(this.exchange.org);
+    if (!this.share.take(chunk.length)) return false;
     this.chunks.push(chunk);
     this.bytes += chunk.length;
     return true;
@@ -218,8 +220,6 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.mode = 'held';
     this.status = status;
     this.decoder?.stop();
-    heldReplies.giveBack(this.bytes);
-    this.bytes = 0;
     this.chunks = [Buffer.from(JSON.stringify({ error: { message, type } }))];
     this.reply!.contentType = 'application/json';
     this.reply!.contentEncoding = undefined;
@@ -294,7 +294,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       clearTimeout(this.timer);
       return this.refuse(controller, fault, ended);
     }
-    if (out !== undefined && !this.hold(out)) return controller.abort(tooManyReplies);
+    if (out !== undefined && !this.hold(out)) return controller.abort(tooManyHeld(out));
     if (ended || stream.opened()) this.begin(controller);
   }
 
@@ -389,7 +389,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.settled = true;
     this.failed = failure !== undefined;
     clearTimeout(this.timer);
-    heldReplies.giveBack(this.bytes);
+    this.share?.close();
     this.settle(failure);
   }
 }

@@ -1,7 +1,8 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { messagesReply, type ProviderReply } from '../testing/gateway.fixture.js';
-import { heldReplies, heldReplyBytes } from './byte-budget.js';
+import { testOrg } from '../testing/proxy.fixture.js';
 import { useGateway } from '../testing/use-gateway.js';
+import { heldReplies, heldReplyBytes } from './held-replies.js';
 
 const event = (type: string, rest: object = {}) =>
   `event: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
@@ -117,18 +118,30 @@ describe('replies that are translated', () => {
   });
 
   it('are refused while calls hold too much together, and give back what they held', async () => {
-    const taken = heldReplyBytes - Buffer.byteLength(whole);
-    expect(heldReplies.take(taken)).toBe(true);
+    const others = heldReplies.open('another');
+    expect(others.take(heldReplyBytes - Buffer.byteLength(whole))).toBe(true);
     try {
       for (let i = 0; i < 3; i++) expect((await ask(json({}, whole))).status).toBe(200);
       const larger = await ask(json({}, `${whole} `));
       expect(larger.status).toBe(503);
-      expect(larger.body).toMatch(/too many large replies/);
+      expect(larger.body).toMatch(/too many large replies at/);
     } finally {
-      heldReplies.giveBack(taken);
+      others.close();
     }
-    expect(heldReplies.take(heldReplyBytes)).toBe(true);
-    heldReplies.giveBack(heldReplyBytes);
+    expect([heldReplies.left, heldReplies.owners.size]).toEqual([heldReplyBytes, 0]);
+  });
+
+  it("leave room for others: an organisation's replies hold no more than half together", async () => {
+    const own = heldReplies.open(testOrg);
+    expect(own.take(heldReplyBytes / 2)).toBe(true);
+    try {
+      const { status, body } = await ask(json({}, whole));
+      expect(status).toBe(503);
+      expect(body).toMatch(/too many large replies of your organization's/);
+    } finally {
+      own.close();
+    }
+    expect((await ask(json({}, whole))).status).toBe(200);
   });
 
   it('break off where a stream ceases to be in its coding', async () => {
