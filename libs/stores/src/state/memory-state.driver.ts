@@ -1,7 +1,7 @@
-import { entriesUpTo } from '@heliostat/platform';
 import { LRUCache } from 'lru-cache';
 import { FlightWaiters } from './flight-waiters.js';
-import { LimitWindow } from './limit-window.js';
+import { LimitBook } from './limit-book.js';
+import type { LimitWindow } from './limit-window.js';
 import {
   maxRecent,
   type CacheAnswer,
@@ -13,7 +13,7 @@ import {
   type SharedState,
 } from './shared-state.js';
 
-/** Limits that are remembered at once; each holds at most about 3 KB. */
+/** Limits that are remembered at once; each holds at most about 5 KB. */
 const maxLimits = 100_000;
 /** Beside its bytes, what an entry of the cache costs. */
 const entryOverhead = 256;
@@ -34,7 +34,7 @@ export class MemoryState implements SharedState {
   /** Leases of the flights that are under way. */
   private readonly flights = new Map<string, string>();
   private readonly waiters = new FlightWaiters();
-  private readonly limits = new LRUCache<string, LimitWindow>(entriesUpTo(maxLimits));
+  private readonly limits = new LimitBook(maxLimits);
   private readonly lists: LRUCache<string, { items: Uint8Array[]; goodUntil: number }>;
   private readonly maxEntry: number;
   private readonly now: () => number;
@@ -142,12 +142,7 @@ export class MemoryState implements SharedState {
   }
 
   private windowOf({ key, windowMs }: { key: string; windowMs: number }): LimitWindow {
-    let window = this.limits.get(key);
-    if (window === undefined) {
-      window = new LimitWindow(windowMs);
-      this.limits.set(key, window);
-    }
-    return window;
+    return this.limits.windowOf(key, windowMs);
   }
 }
 

@@ -30,7 +30,10 @@ export type CacheStoring = {
 
 /** What one call takes of one limit. */
 export type LimitTake = {
-  /** `<group>:<rest>`: limits that are taken together must be of one group (an organisation). */
+  /**
+   * `<group>:<kind>:<rest>`: limits that are taken together must be of one group (an organisation). Where room is scarce
+   * it is shared out among kinds.
+   */
   key: string;
   quota: number;
   /** At least 60. */
