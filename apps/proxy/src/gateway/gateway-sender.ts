@@ -127,11 +127,14 @@ export class GatewaySender {
     { ordered, resting }: Order,
     failures: GatewayFailure[],
   ): Promise<GatewayFailure | undefined> {
-    const before = run.tries;
+    // A provider that rests is not worth a wait while others answer. Where none did, it is asked all the same, and no more
+    // than one: it may have come back, and that credits are spent says nothing of an own key.
+    let asked: number | undefined;
     for (const candidate of [...ordered, ...resting]) {
-      // A provider that rests is not worth a wait while others can be asked; where none could, one is asked all the same:
-      // that credits are spent says nothing of an own key.
-      if (run.tries > before && resting.includes(candidate)) break;
+      if (resting.includes(candidate)) {
+        asked ??= run.tries;
+        if (run.tries > asked) break;
+      }
       const failure = await this.tryOne(run, candidate);
       if (failure === undefined || run.call.exchange.decided) return undefined;
       failures.push(failure);
@@ -152,7 +155,8 @@ export class GatewaySender {
       const building = requests.build(call, run.api, run.body, candidate);
       request = building instanceof Promise ? await building : building;
     } catch (error) {
-      if (error instanceof CodedError) return codedFailure(error);
+      // What is wrong with one key or one endpoint may be right with the next.
+      if (error instanceof CodedError) return { ...codedFailure(error), movesOn: true };
       throw error;
     }
     run.tries++;

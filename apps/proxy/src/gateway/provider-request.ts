@@ -1,25 +1,23 @@
 import {
-  AddressError,
   callMarks,
   checkExtensions,
   checkStrictRequest,
   codecOf,
   operationOf,
   translateCall,
-  upstreamPath,
   type Format,
   type Operation,
   type Provider,
   type TranslatedCall,
 } from '@heliostat/llm';
-import { assertPublicHost, CodedError, type Config } from '@heliostat/platform';
+import { CodedError } from '@heliostat/platform';
 import type { Attempt, AttemptFailure, OwnReply } from '../attempts/attempt.js';
 import type { Target } from '../doors/door.js';
-import { joinPath, parseTarget } from '../doors/target-url.js';
 import type { OriginPools } from '../forward/origin-pools.js';
 import type { Call, JsonObject } from '../pipeline/call.js';
 import { authenticate, type ProviderCredential } from '../provider-auth/authenticate.js';
 import type { Candidate } from './candidates.js';
+import { labelOf, ProviderAddresses, type ProviderAddressDependencies } from './provider-address.js';
 import { translateEmbedding } from './translate-embedding.js';
 import type { GatewayFailure } from './gateway-failure.js';
 import type { ConversationApi, ModelApi } from './unified-api.js';
@@ -33,10 +31,8 @@ export type ProviderRequest = {
 };
 
 export type ProviderRequestDependencies = {
-  settings: Config['providers'];
   pools: OriginPools;
-  mayBePrivate: (origin: string) => boolean;
-};
+} & ProviderAddressDependencies;
 
 /** The client's headers that mean something to a provider behind the unified API. */
 const passedHeaders = new Set([
@@ -55,7 +51,11 @@ const isInstallations = (name: string): boolean => accountHeader.test(name);
 
 /** Puts a call into the words, the address and the credentials of one candidate. */
 export class ProviderRequests {
-  constructor(private readonly dependencies: ProviderRequestDependencies) {}
+  private readonly addresses: ProviderAddresses;
+
+  constructor(private readonly dependencies: ProviderRequestDependencies) {
+    this.addresses = new ProviderAddresses(dependencies);
+  }
 
   /** What is wrong with the gateway's own fields of a body, whoever pays (CE-03, IG-02). */
   checkExtensions(body: JsonObject, api: ModelApi): GatewayFailure | undefined {
@@ -94,14 +94,14 @@ export class ProviderRequests {
             candidate,
             format,
           );
-    const address = this.address(candidate, operation, body['stream'] === true);
+    const address = this.addresses.of(candidate, operation, body['stream'] === true);
     return this.written(call, candidate, operation, address, translation, format);
   }
 
   /** Asks a candidate of Anthropic's own how many tokens a message has. Throws as `build` does. */
   buildCount(call: Call, body: JsonObject, candidate: Candidate): ProviderRequest | Promise<ProviderRequest> {
     const translation = translate(call, 'messages', body, candidate, 'messages');
-    const { target, path } = this.address(candidate, 'messages', false);
+    const { target, path } = this.addresses.of(candidate, 'messages', false);
     const address = { target, path: `${path}/count_tokens` };
     return this.written(call, candidate, 'messages', address, translation, 'messages');
   }
@@ -147,73 +147,22 @@ export class ProviderRequests {
     return signed instanceof Promise ? signed.then(finish) : finish(signed);
   }
 
-  /** An organisation's own endpoint, else the installation's, else the provider's public one in the key's region. */
-  private address(
-    candidate: Candidate,
-    operation: Operation,
-    stream: boolean,
-  ): { target: Target; path: string } {
-    const { provider, ownKey, providerModelId } = candidate;
-    const config = ownKey?.config ?? {};
-    try {
-      const { path, origin } = upstreamPath(provider.id, operation, {
-        model: providerModelId,
-        stream,
-        region: config.region,
-        project: config.projectId,
-        location: config.location ?? config.region,
-        deployment: config.deploymentName,
-        apiVersion: config.apiVersion,
-        crossRegion: config.crossRegion,
-      });
-      const target = this.targetOf(candidate, origin);
-      return { target, path: joinPath(target, path) };
-    } catch (error) {
-      if (!(error instanceof AddressError)) throw error;
-      throw new CodedError('gateway/address', `${error.message}.`, 400);
-    }
-  }
-
-  private targetOf({ provider, ownKey }: Candidate, origin: string | undefined): Target {
-    const own = ownKey?.config.baseUri;
-    if (own !== undefined && own !== '') return this.guarded(own, provider);
-    const { settings } = this.dependencies;
-    const setting = settings[provider.id]?.baseUrl;
-    if (setting !== undefined) return parseTarget(setting, `The base URL of ${provider.name}`);
-    const resource = ownKey?.config.resourceName;
-    if (provider.id === 'azure' && resource !== undefined && /^[a-z0-9-]{1,64}$/i.test(resource))
-      return parseTarget(`https://${resource}.openai.azure.com`, 'The Azure resource');
-    const url = origin ?? provider.baseUrl;
-    if (url !== '') return parseTarget(url, provider.name);
-    throw new CodedError(
-      'gateway/no-address',
-      `${provider.name} has no public address: give the base URI of your endpoint with the key, under Settings → Providers.`,
-      400,
-    );
-  }
-
-  /** People who may add keys may not reach into the installation's network with them. */
-  private guarded(url: string, provider: Provider): Target {
-    const parsed = parseTarget(url, `The base URI of the key for ${provider.name}`);
-    const target = { ...parsed, guarded: !this.dependencies.mayBePrivate(parsed.origin) };
-    if (target.guarded) assertPublicHost(new URL(target.origin).hostname);
-    return target;
-  }
-
-  private credentialOf({ provider, ownKey }: Candidate): ProviderCredential {
+  private credentialOf(candidate: Candidate): ProviderCredential {
+    const { provider, ownKey } = candidate;
+    const setting = this.dependencies.settings[provider.id];
+    const label = labelOf(candidate);
+    const tokenUrl = setting?.tokenUrl === undefined ? {} : { tokenUrl: setting.tokenUrl };
     if (ownKey === undefined)
-      return {
-        provider: provider.id,
-        secret: this.dependencies.settings[provider.id]?.apiKey ?? '',
-        config: {},
-      };
+      return { provider: provider.id, secret: setting?.apiKey ?? '', config: tokenUrl, label };
     // Where there are two parts (AWS) the first is an access key's id and the second its secret.
     const { key, secretKey, config } = ownKey;
     const secret = secretKey ?? key;
     return {
       provider: provider.id,
       secret,
+      label,
       config: {
+        ...tokenUrl,
         ...(secretKey === undefined ? {} : { accessKeyId: key }),
         ...(config.region === undefined ? {} : { region: config.region }),
       },

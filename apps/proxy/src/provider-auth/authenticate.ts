@@ -1,4 +1,5 @@
 import { authStyle, type Operation } from '@heliostat/llm';
+import { CodedError } from '@heliostat/platform';
 import { googleAccessToken, isServiceAccount } from './google-token.js';
 import type { ProviderCredential } from './provider-credential.js';
 import { awsKeysOf, signAws } from './sign-aws.js';
@@ -19,6 +20,8 @@ export type UnsignedRequest = {
   body: Buffer;
 };
 
+// eslint-disable-next-line no-control-regex -- those are meant
+const unfit = /[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/;
 const anthropicVersion = '2023-06-01';
 
 /**
@@ -29,10 +32,18 @@ export function authenticate(
   credential: ProviderCredential,
   request: UnsignedRequest,
 ): string[] | Promise<string[]> {
-  const { secret } = credential;
+  const { secret, label, config } = credential;
   const headers = withVersion(request);
   if (secret === '') return headers;
-  switch (authStyle(request.provider, request.operation)) {
+  const style = authStyle(request.provider, request.operation);
+  // A service account's file has line breaks; what goes into a header as it is has none.
+  if (!(style === 'gcp' && isServiceAccount(secret)) && unfit.test(secret))
+    throw new CodedError(
+      'gateway/bad-credential',
+      `${label} has a line break, or another character that no header may carry: store it again without.`,
+      401,
+    );
+  switch (style) {
     case 'bearer':
       return [...headers, 'authorization', `Bearer ${secret}`];
     case 'x-api-key':
@@ -49,7 +60,11 @@ export function authenticate(
     }
     case 'gcp':
       if (isServiceAccount(secret))
-        return googleAccessToken(secret).then((token) => [...headers, 'authorization', `Bearer ${token}`]);
+        return googleAccessToken(secret, label, config.tokenUrl).then((token) => [
+          ...headers,
+          'authorization',
+          `Bearer ${token}`,
+        ]);
       if (secret.startsWith('AIza')) return [...headers, 'x-goog-api-key', secret];
       return [...headers, 'authorization', `Bearer ${secret}`];
   }

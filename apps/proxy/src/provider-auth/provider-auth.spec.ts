@@ -11,9 +11,10 @@ const request = (over: Partial<UnsignedRequest> = {}): UnsignedRequest => ({
   body: Buffer.from('{}'),
   ...over,
 });
+const label = 'The key "ours"';
 const auth = async (over: Partial<UnsignedRequest>, secret = 'key', config = {}) => {
   const sent = request(over);
-  const list = await authenticate({ provider: sent.provider, secret, config }, sent);
+  const list = await authenticate({ provider: sent.provider, secret, config, label }, sent);
   return Object.fromEntries(list.flatMap((name, i) => (i % 2 === 0 ? [[name, list[i + 1]]] : [])));
 };
 
@@ -49,8 +50,8 @@ describe(authenticate.name, () => {
         origin: 'https://bedrock-runtime.eu-central-1.amazonaws.com',
         path: '/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse',
       },
-      'secret',
-      { accessKeyId: 'AKIDEXAMPLE', sessionToken: 'session' },
+      'secret:session',
+      { accessKeyId: 'AKIDEXAMPLE' },
     );
     expect(headers['authorization']).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/bedrock\/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$/,
@@ -65,7 +66,7 @@ describe(awsKeysOf.name, () => {
     const secret = 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG:token';
     expect(
       awsKeysOf(
-        { provider: 'bedrock', secret, config: {} },
+        { provider: 'bedrock', secret, config: {}, label },
         'https://bedrock-runtime.eu-west-3.amazonaws.com',
       ),
     ).toEqual({
@@ -78,6 +79,38 @@ describe(awsKeysOf.name, () => {
 
   it('takes anything else for a bearer token', () => {
     const secret = 'bedrock-api-key-abc:def';
-    expect(awsKeysOf({ provider: 'bedrock', secret, config: {} }, 'http://127.0.0.1')).toBeUndefined();
+    expect(awsKeysOf({ provider: 'bedrock', secret, config: {}, label }, 'http://127.0.0.1')).toBeUndefined();
+  });
+
+  it.each([
+    ['AKIAIOSFODNN7EXAMPLE', {}, /^The key "ours" is an AWS access key id without its secret access key/],
+    ['ASIAIOSFODNN7EXAMPLE:secret', {}, /without its session token/],
+    ['secret', { accessKeyId: 'ASIAIOSFODNN7EXAMPLE' }, /without its session token/],
+  ])('refuses half of a key, by its name (%#)', (secret, config, message) => {
+    expect(() => awsKeysOf({ provider: 'bedrock', secret, config, label }, 'http://127.0.0.1')).toThrow(
+      expect.objectContaining({
+        code: 'gateway/bad-credential',
+        status: 401,
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+
+  it('reads the region of a VPC endpoint', () => {
+    const origin = 'https://vpce-0abc-de.bedrock-runtime.eu-central-1.vpce.amazonaws.com';
+    expect(
+      awsKeysOf({ provider: 'bedrock', secret: 'secret', config: { accessKeyId: 'AKIAX' }, label }, origin),
+    ).toMatchObject({ region: 'eu-central-1' });
+  });
+});
+
+describe('a key that no header can carry', () => {
+  it.each(['sk-line\nbreak', 'sk-“quoted”'])('is refused by its name, unseen (%j)', async (secret) => {
+    const failure = await auth({}, secret).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'gateway/bad-credential',
+      message: expect.stringMatching(/^The key "ours" has/),
+    });
+    expect((failure as Error).message).not.toContain('sk-');
   });
 });

@@ -1,3 +1,4 @@
+import { CodedError } from '@heliostat/platform';
 import aws4 from 'aws4';
 import type { ProviderCredential } from './provider-credential.js';
 
@@ -12,23 +13,37 @@ type AwsRequest = { method: string; origin: string; path: string; headers: strin
 
 const defaultRegion = 'us-east-1';
 const regionOfHost = /\.([a-z]{2}(?:-[a-z]+)+-\d)\./;
+const accessKeyIds = /^(?:AKIA|ASIA)[A-Z0-9]{12,}$/;
+
+/** The region that a host of AWS's names, that of a VPC endpoint too. */
+export const regionOf = (origin: string): string | undefined => regionOfHost.exec(origin)?.[1];
 
 /**
  * The two (or three) parts of an AWS key: apart, or in one text with colons between them. Undefined for a text that is
- * no such key. The region is the credential's, else the host's, else us-east-1.
+ * no such key. The region is the credential's, else the host's, else us-east-1. Throws `gateway/bad-credential` (401) for
+ * an id without its secret.
  */
-export function awsKeysOf({ secret, config }: ProviderCredential, origin: string): AwsKeys | undefined {
-  const region = config.region ?? regionOfHost.exec(origin)?.[1] ?? defaultRegion;
-  if (config.accessKeyId !== undefined)
-    return {
-      accessKeyId: config.accessKeyId,
-      secretAccessKey: secret,
-      sessionToken: config.sessionToken,
-      region,
-    };
-  const [accessKeyId, secretAccessKey, sessionToken] = secret.split(':');
-  if (!/^(?:AKIA|ASIA)[A-Z0-9]{12,}$/.test(accessKeyId ?? '') || !secretAccessKey) return undefined;
-  return { accessKeyId: accessKeyId!, secretAccessKey, sessionToken, region };
+export function awsKeysOf(
+  { secret, config, label }: ProviderCredential,
+  origin: string,
+): AwsKeys | undefined {
+  const region = config.region ?? regionOf(origin) ?? defaultRegion;
+  const parts = secret.split(':').map((part) => part.trim());
+  if (config.accessKeyId !== undefined) parts.unshift(config.accessKeyId);
+  const [accessKeyId = '', secretAccessKey, sessionToken] = parts;
+  if (config.accessKeyId === undefined && !accessKeyIds.test(accessKeyId)) return undefined;
+  const lacks = !secretAccessKey
+    ? 'its secret access key'
+    : accessKeyId.startsWith('ASIA') && !sessionToken
+      ? 'its session token'
+      : undefined;
+  if (lacks !== undefined)
+    throw new CodedError(
+      'gateway/bad-credential',
+      `${label} is an AWS access key id without ${lacks}: store <secret access key>[:<session token>] as the secret.`,
+      401,
+    );
+  return { accessKeyId, secretAccessKey: secretAccessKey!, sessionToken, region };
 }
 
 /** The headers of a request to Bedrock with AWS's signature (SigV4, service `bedrock`). */

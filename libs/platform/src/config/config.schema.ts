@@ -103,7 +103,7 @@ const key32List = () =>
 
 /**
  * Every setting of every app (design: one validated object). Names are the environment's; an empty value counts
- * as unset. `PROVIDER_<NAME>_BASE_URL` and `PROVIDER_<NAME>_API_KEY` are collected by `loadConfig`.
+ * as unset. `PROVIDER_<NAME>_BASE_URL`, `_API_KEY` and `_TOKEN_URL` are collected by `loadConfig`.
  */
 export const environmentSchema = z.object({
   NODE_ENV: z
@@ -267,7 +267,12 @@ export const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-export type ProviderSetting = { baseUrl?: string; apiKey?: string };
+export type ProviderSetting = {
+  baseUrl?: string;
+  apiKey?: string;
+  /** Where access tokens for Google's service accounts are asked for (Vertex AI), if not at Google's public endpoint. */
+  tokenUrl?: string;
+};
 
 export type Config = Environment & {
   /** By registry id in lower case with hyphens: `PROVIDER_GOOGLE_AI_STUDIO_BASE_URL` is `google-ai-studio`. */

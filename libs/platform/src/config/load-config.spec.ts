@@ -41,10 +41,12 @@ describe(loadConfig.name, () => {
     const sut = loadConfig({
       PROVIDER_GOOGLE_AI_STUDIO_BASE_URL: 'http://127.0.0.1:9001/',
       PROVIDER_OPENAI_API_KEY: 'k',
+      PROVIDER_VERTEX_TOKEN_URL: 'http://127.0.0.1:9001/token',
     });
     expect(sut.providers).toEqual({
       'google-ai-studio': { baseUrl: 'http://127.0.0.1:9001' },
       openai: { apiKey: 'k' },
+      vertex: { tokenUrl: 'http://127.0.0.1:9001/token' },
     });
   });
 

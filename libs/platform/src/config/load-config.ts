@@ -3,7 +3,7 @@ import { withOriginalNames } from './original-names.js';
 import { withPassword } from './url-password.js';
 import { environmentSchema, type Config, type ProviderSetting } from './config.schema.js';
 
-const providerSetting = /^PROVIDER_([A-Z0-9_]+)_(BASE_URL|API_KEY)$/;
+const providerSetting = /^PROVIDER_([A-Z0-9_]+)_(BASE_URL|API_KEY|TOKEN_URL)$/;
 
 /**
  * Reads and validates the environment once. Throws one `config/invalid` error that names every bad variable and
@@ -28,9 +28,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     if (!match || value === undefined) continue;
     const setting = (providers[match[1]!.toLowerCase().replaceAll('_', '-')] ??= {});
     if (match[2] === 'API_KEY') setting.apiKey = value;
-    else if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
-      setting.baseUrl = value.replace(/\/+$/, '');
-    else faults.push(`${name}: expected a URL that starts with http:// or https://`);
+    else if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
+      if (match[2] === 'TOKEN_URL') setting.tokenUrl = value;
+      else setting.baseUrl = value.replace(/\/+$/, '');
+    } else faults.push(`${name}: expected a URL that starts with http:// or https://`);
   }
 
   if (!parsed.success || faults.length > 0)
