@@ -17,7 +17,8 @@ describe('the shared state in Redis', () => {
   afterAll(() => server.remove());
 
   const create = async (now?: () => number) => {
-    const sut = new RedisState({ url: server.url, logger, maxBytes: 10_000_000, maxEntry: 1_000, now });
+    const bounds = { maxBytes: 10_000_000, maxEntry: 1_000, timeoutMs: 60_000 };
+    const sut = new RedisState({ url: server.url, logger, ...bounds, now });
     await sut.attempted();
     return sut;
   };

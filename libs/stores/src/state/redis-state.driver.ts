@@ -38,6 +38,8 @@ export type RedisStateOptions = {
   maxEntry: number;
   /** In the place of the server's clock. */
   now?: () => number;
+  /** In the place of how long an answer may take, 300 ms of limits and 1 s of the cache: for tests. */
+  timeoutMs?: number;
 };
 
 /** The shared state of all replicas, in Redis 6.2 or Valkey 7.2 and later. */
@@ -55,9 +57,9 @@ export class RedisState implements SharedState {
   private readonly timer: NodeJS.Timeout;
   private closed = false;
 
-  constructor({ url, cacheUrl = url, logger, maxBytes, maxEntry, now }: RedisStateOptions) {
-    this.cache = new RedisConnection(cacheUrl, cacheTimeoutMs, logger, () => this.releaseRest());
-    this.limits = new RedisConnection(url, limitTimeoutMs, logger);
+  constructor({ url, cacheUrl = url, logger, maxBytes, maxEntry, now, timeoutMs }: RedisStateOptions) {
+    this.cache = new RedisConnection(cacheUrl, timeoutMs ?? cacheTimeoutMs, logger, () => this.releaseRest());
+    this.limits = new RedisConnection(url, timeoutMs ?? limitTimeoutMs, logger);
     this.bound = new RedisCacheBound(this.cache, maxBytes, logger);
     this.maxEntry = maxEntry;
     this.clock = now ?? (() => '');

@@ -64,7 +64,7 @@ describe(smokeTest.name, () => {
   let close = () => {};
   afterEach(() => close());
 
-  const sut = async (options: Parameters<typeof startApps>[0], rowTimeoutMs = 300, model?: string) => {
+  const sut = async (options: Parameters<typeof startApps>[0], rowTimeoutMs = 60_000, model?: string) => {
     const apps = await startApps(options);
     ({ close } = apps);
     const steps: string[] = [];
@@ -85,11 +85,11 @@ describe(smokeTest.name, () => {
     let asked = 0;
     const row = (usage: object) =>
       ++asked < 3 ? { status: 404, body: { error: 'none' } } : { status: 200, body: { data: usage } };
-    await expect(sut({ row }, 10_000)).resolves.toHaveLength(3);
+    await expect(sut({ row })).resolves.toHaveLength(3);
   });
 
   it('says what is degraded when the row never comes', async () => {
-    await expect(sut({ row: () => ({ status: 404, body: {} }) })).rejects.toMatchObject({
+    await expect(sut({ row: () => ({ status: 404, body: {} }) }, 300)).rejects.toMatchObject({
       code: 'smoke/no-row',
       message: expect.stringMatching(
         /proxy at .*: ready\n[\s\S]*worker at .*: not ready, clickhouse: no route/,
@@ -134,7 +134,7 @@ describe(smokeTest.name, () => {
     it('calls it with our key alone, and finds its row', async () => {
       const calls: Call[] = [];
       const unified = (call: Call) => (calls.push(call), answer);
-      const steps = await sut({ unified }, 300, model);
+      const steps = await sut({ unified }, 60_000, model);
       expect(steps.slice(3)).toEqual([
         expect.stringMatching(/unified API answered for gpt-4o-mini\/openai/),
         expect.stringMatching(/its row, with 5 and 6 tokens/),
@@ -151,7 +151,7 @@ describe(smokeTest.name, () => {
       ],
       [{ status: 200, body: '{}' }, 'smoke/other-answer', /without a usage/],
     ])('tells what is wrong with the answer %j', async (unified, code, message) => {
-      await expect(sut({ unified: () => unified }, 300, model)).rejects.toMatchObject({
+      await expect(sut({ unified: () => unified }, 60_000, model)).rejects.toMatchObject({
         code,
         message: expect.stringMatching(message),
       });
@@ -163,7 +163,7 @@ describe(smokeTest.name, () => {
         status: 200,
         body: { data: asked++ === 0 ? usage : { prompt_tokens: 5, completion_tokens: 7 } },
       });
-      await expect(sut({ unified: () => answer, row }, 300, model)).rejects.toMatchObject({
+      await expect(sut({ unified: () => answer, row }, 60_000, model)).rejects.toMatchObject({
         code: 'smoke/other-tokens',
       });
     });
