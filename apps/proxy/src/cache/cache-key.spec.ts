@@ -61,6 +61,11 @@ describe(cacheKey.name, () => {
     );
   });
 
+  it('is another where a stream is to come in whole events', () => {
+    const features = { cacheEnabled: true, streamForceFormat: true };
+    expect(keyOf({ features })).not.toBe(keyOf({ features: { ...features, streamForceFormat: false } }));
+  });
+
   it('is another with other credentials of the client', () => {
     fc.assert(
       fc.property(asked, (parts) => {

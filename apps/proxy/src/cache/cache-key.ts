@@ -31,6 +31,8 @@ export function cacheKey(call: Call, options: CacheOptions, inBodysPlace?: reado
   const { bodyMapping } = head.headers;
   add(bodyMapping === undefined || bodyMapping === 'OPENAI' ? '' : bodyMapping);
   add(head.features.fallbacks ?? '');
+  // A reply is kept in the pieces that it was given in.
+  if (head.features.streamForceFormat) add('whole events');
   add(String(options.buckets));
   add([...options.ignoredKeys].join(','));
   const { upstream } = head.headers;
