@@ -147,6 +147,18 @@ describe('the unified gateway: routing', () => {
     expect(providers.openai.calls).toEqual([]);
   });
 
+  it('asks an endpoint that rests where nobody else answers, and one of several (GW-12)', async () => {
+    const down = () => ({ status: 500, body: { error: { message: 'down' } } });
+    const list = 'gpt-4.1-nano/openai,gpt-4.1-nano/openrouter,claude-3.5-haiku/anthropic';
+    providers.openai.answer = providers.openrouter.answer = down;
+    for (let i = 0; i < 5; i++) await chat(list);
+    providers.anthropic.answer = down;
+    providers.openai.reset();
+    for (const name of ['openrouter', 'anthropic'] as const) providers[name].calls.length = 0;
+    expect((await chat(list)).status).toBe(200);
+    expect(called()).toEqual(['openai', 'anthropic']);
+  });
+
   it('keeps a long prompt at the endpoint that has seen it (PC-01)', async () => {
     const messages = [
       { role: 'system', content: 'You know everything. '.repeat(400) },
