@@ -4,6 +4,7 @@ import { createEmbedder } from '../cache/create-embedder.js';
 import { createCacheStage } from '../cache/cache.stage.js';
 import { unifiedDoor } from '../doors/unified-door.js';
 import { findUnifiedApi, mappedApi } from '../gateway/unified-api.js';
+import { parseModelFallbacks } from '../fallbacks/parse-fallbacks.js';
 import { parseModelString } from '../gateway/model-string.js';
 import { createGuardStages } from '../guards/create-guard-stages.js';
 import { createMockResponseStage } from '../mock-response/mock-response.stage.js';
@@ -74,12 +75,23 @@ function firstModel(name: string) {
   }
 }
 
-/** Whether a call goes to OpenAI: by its door or target, or by the author of the model that it names. */
+/**
+ * Whether a call goes to OpenAI: by its door or target, or by the author of a model that it names. A model behind the
+ * first one counts too: a failover must not take there what nobody looked at.
+ */
 export function isOpenAiCall(call: GuardedCall): boolean {
-  const { door } = call.head;
+  const { door, features } = call.head;
   if (door !== unifiedDoor) return call.exchange.providerId === 'openai';
   const model = call.json?.['model'];
-  return typeof model === 'string' && firstModel(model)?.author === 'openai';
+  if (typeof model !== 'string') return false;
+  try {
+    const others = features.fallbacks === undefined ? [] : (parseModelFallbacks(features.fallbacks) ?? []);
+    const { choices } = parseModelString([model, ...others].join(','));
+    return choices.some((choice) => resolveName(choice.model)?.model.author === 'openai');
+  } catch {
+    // No model string, or no list of them: another stage will say so.
+    return false;
+  }
 }
 
 /** With which key OpenAI is asked about a message: the organisation's, the installation's, the client's own. */
