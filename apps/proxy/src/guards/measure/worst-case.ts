@@ -2,6 +2,8 @@ import { threadCpuUsage } from 'node:process';
 import type { Sliced } from '../in-slices.js';
 import { promptRules, scorePrompt } from '../security/local-detector.js';
 import { hazardsIn } from '../security/local-hazards.js';
+import { phraseTables } from '../security/phrases/phrase-signs.js';
+import { expandPhrase } from '../security/phrases/phrase-trie.js';
 import { hazardRules } from '../security/rules/hazard-rules.js';
 
 /**
@@ -115,6 +117,17 @@ function run(work: Sliced<unknown>): { all: number; longest: number } {
   return { all, longest };
 }
 
+/** All that a language has phrases for, in sentences without an end, and each kind of them alone. */
+const phraseSeeds = phraseTables.flatMap(({ phrases }) => {
+  const lists = Object.values(phrases).map((list) =>
+    list
+      .split(/,(?![^{]*\})/)
+      .flatMap((phrase) => expandPhrase(phrase.trim()).slice(0, 2))
+      .join(' '),
+  );
+  return [lists.join(' '), ...lists];
+});
+
 let turn = 0;
 /** One that was not normalised before. */
 const fresh = (seed: string) => filled(`${turn++} ${filled(seed, textLength - 8)}`, textLength);
@@ -127,7 +140,7 @@ for (const [tier, judge] of [
   console.log(
     `${tier}, ordinary text: ${usual.all.toFixed(1)} ms, longest stretch ${usual.longest.toFixed(1)} ms`,
   );
-  const seeds = new Set([...worst.slice(0, textCount).map(({ seed }) => seed), ...odd]);
+  const seeds = new Set([...phraseSeeds, ...worst.slice(0, textCount).map(({ seed }) => seed), ...odd]);
   const found = [...seeds].map((seed) => ({ seed, name: '', ...run(judge(fresh(seed))) }));
   print(
     `${tier}, the slowest texts, ${textLength} characters`,

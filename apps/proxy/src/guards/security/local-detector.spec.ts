@@ -146,14 +146,14 @@ describe(createLocalDetector.name, () => {
   });
 
   // The figures of docs/guide/guards.md are of the first time these were read; rules were written for most of them since.
-  it('keeps what it knows of our sentences in seven other languages (SE-01)', () => {
+  it('keeps what it knows of our sentences in eight languages (SE-01)', () => {
     const lines = readFileSync(new URL('../measure/own-sentences.jsonl', import.meta.url), 'utf8')
       .trim()
       .split('\n');
     const sentences = lines.map((line) => JSON.parse(line) as { label: string; text: string });
     const found = (label: string) =>
       sentences.filter((one) => one.label === label && isThreat(one.text)).length;
-    expect(found('attack')).toBeGreaterThanOrEqual(90);
+    expect(found('attack')).toBeGreaterThanOrEqual(255);
     expect(found('benign')).toBeLessThanOrEqual(2);
   });
 

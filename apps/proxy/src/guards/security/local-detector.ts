@@ -4,9 +4,9 @@ import { normalisePrompt } from './normalise-prompt.js';
 import { guardBudgetMs, judgedInSlices } from './judged-in-slices.js';
 import { harmless, type PromptDetector, type Verdict } from './prompt-detector.js';
 import { promptMargin } from './prompt-model.js';
+import { phraseSigns } from './phrases/phrase-signs.js';
 import { habitRules } from './rules/habit-rules.js';
 import { jailbreakRules } from './rules/jailbreak-rules.js';
-import { languageRules } from './rules/language-rules.js';
 import { overrideRules } from './rules/override-rules.js';
 import { isFirm, type Rule } from './rules/rule.js';
 import { textWindows } from './text-windows.js';
@@ -22,19 +22,14 @@ const modelShare = 0.4;
 const modelMost = 1.2;
 
 /** All rules of the local detector. */
-export const promptRules: readonly Rule[] = [
-  ...overrideRules,
-  ...jailbreakRules,
-  ...languageRules,
-  ...habitRules,
-];
+export const promptRules: readonly Rule[] = [...overrideRules, ...jailbreakRules, ...habitRules];
 
 export type ScoredText = { score: number; reasons: string[] };
 
 /** Rules between two places at which the work may be interrupted. */
 const rulesAtOnce = 8;
 
-/** What the rules find in a normalised text: the sum of their weights. */
+/** What the rules and the phrases find in a normalised text: the sum of their weights. */
 export function* ruleSigns(normal: string): Sliced<{ sum: number; reasons: string[] }> {
   const thinned = Math.min(1, Math.sqrt(longText / normal.length));
   let sum = 0;
@@ -55,7 +50,12 @@ export function* ruleSigns(normal: string): Sliced<{ sum: number; reasons: strin
       found.add(rule);
     }
   }
-  return { sum, reasons: Array.from(found, ({ name }) => name) };
+  const reasons = Array.from(found, ({ name }) => name);
+  for (const { name, weight, loose } of yield* phraseSigns(normal)) {
+    sum += loose ? weight * thinned : weight;
+    reasons.push(name);
+  }
+  return { sum, reasons };
 }
 
 /**
@@ -86,8 +86,8 @@ export function* judgePrompts(texts: readonly string[], threshold: number): Slic
 }
 
 /**
- * Finds injections and jailbreaks by weighed patterns in English, French, German, Hindi, Italian, Portuguese, Spanish
- * and Thai and a small linear model, in this process, in slices. Texts that take more time than any ordinary ones are
+ * Finds injections and jailbreaks by weighed patterns, by phrases that meet in a sentence in French, German, Hindi, Italian,
+ * Portuguese, Spanish and Thai, and a small linear model, in this process, in slices. Texts that take more time than any ordinary ones are
  * made to, and count as an attack. What it finds and misses stands in docs/guide/guards.md, measured.
  */
 export function createLocalDetector(threshold: number, budgetMs = guardBudgetMs): PromptDetector {

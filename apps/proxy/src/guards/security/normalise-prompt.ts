@@ -8,6 +8,11 @@ const invisible =
 const manyLetters = /[\u3300-\u33ff\ufdf0-\ufdfb]/g;
 /** Accents of Latin letters; Thai and Hindi keep their vowel signs. */
 const accents = /[\u0300-\u036f]/g;
+/** Hindi's dot below letters, which is often left out, and the two signs of one nasal. */
+const hindiMarks = /[\u093c\u0901]/g;
+/** What normalised texts keep of Hindi's marks; for patterns too. */
+export const foldHindi = (text: string) => text.replace(hindiMarks, hindiMark);
+const hindiMark = (mark: string) => (mark === '\u0901' ? '\u0902' : '');
 /** Cyrillic and Greek letters that look Latin. */
 const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
   [...'аaеeоoрpсcуyхxіiјjѕsԁdһhӏlԛqԝwνvοoαaεeρpτtυuκkιi'].flatMap((char, index, all) =>
@@ -68,19 +73,20 @@ const recent = new LRUCache<string, string>({
 });
 
 function* normalise(text: string): Sliced<string> {
-  const parts = [fold(text)];
+  const parts = [foldText(text)];
   yield;
   const hidden = [...decoded(text)];
   if (rot13Signs.test(text)) hidden.push(rot13(text));
   if (reversedSigns.test(text)) hidden.push([...text].reverse().join(''));
   for (const one of hidden) {
     yield;
-    parts.push(fold(one));
+    parts.push(foldText(one));
   }
   return parts.join('\n\n');
 }
 
-function fold(text: string): string {
+/** One text's folded form, without what is hidden in it. */
+export function foldText(text: string): string {
   return text
     .replace(manyLetters, ' ')
     .normalize('NFKC')
@@ -88,6 +94,8 @@ function fold(text: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replace(accents, '')
+    .replaceAll('ß', 'ss')
+    .replace(hindiMarks, hindiMark)
     .normalize('NFC')
     .replace(letters, toLatin)
     .replace(/[’‘`´]/g, "'")

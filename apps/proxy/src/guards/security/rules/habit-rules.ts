@@ -1,3 +1,4 @@
+import { foldHindi } from '../normalise-prompt.js';
 import { type Rule } from './rule.js';
 
 /** A sign in the languages of Europe, and in Hindi and Thai; accents folded, as in normalised texts. */
@@ -229,10 +230,10 @@ const habits: Habit[] = [
 ];
 
 const latinOf = ({ latin }: Habit) => new RegExp(`(?<![\\w'])(?:${latin.join('|')})(?![\\p{L}])`, 'u');
-const otherOf = ({ other }: Habit) => new RegExp(other.join('|').normalize('NFKC'), 'u');
+const otherOf = ({ other }: Habit) => new RegExp(foldHindi(other.join('|').normalize('NFKC')), 'u');
 const indian = /[\p{Script=Devanagari}\p{Script=Thai}]/u;
 
-/** What attackers are in the habit of saying, beside the words of `language-rules.ts`; one pattern for five languages. */
+/** What attackers are in the habit of saying, beside the phrases of `phrases/languages`; one pattern for five languages. */
 export const habitRules: Rule[] = habits.flatMap((habit) => {
   const { name, weight } = habit;
   return [

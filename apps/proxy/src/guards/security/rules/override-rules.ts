@@ -1,7 +1,7 @@
 import { inOrder, words, type Rule } from './rule.js';
 
 const drop =
-  "ignor(?:e|es|ing)|disregard(?:ing)?|forget|override|overrid(?:e|ing)|bypass|skip|neglect|discard|dismiss|drop|erase|delete|cancel|do not follow|don't follow|stop following|stop obeying|pay no attention to|never mind|nevermind|do not (?:obey|listen to)|set aside|throw (?:away|out)";
+  "ignor(?:e|ing)|disregard(?:ing)?|forget|override|overrid(?:e|ing)|bypass|skip|neglect|discard|dismiss|drop|erase|delete|cancel|do not follow|don't follow|stop following|stop obeying|pay no attention to|never mind|nevermind|do not (?:obey|listen to)|set aside|throw (?:away|out)";
 const before =
   'previous|prior|above|earlier|preceding|foregoing|initial|original|existing|current|old|all|any|every|your|these|those|the system|system|safety|developer';
 const orders =
