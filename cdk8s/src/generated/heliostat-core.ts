@@ -1,14 +1,30 @@
 // Generated from charts/heliostat-core/values.schema.json by `npm run cdk8s:types`. Do not edit.
 
+/**
+ * Registry host, with a path or not; empty is the default registry of the cluster.
+ */
+export type Registry = string;
 export type ImagePullSecrets = {
   name: string;
 }[];
-export type Port = number;
 /**
  * Name of a Secret or ConfigMap of the same namespace; empty for none.
  */
 export type SecretName = string;
 export type SecretKeyName = string;
+/**
+ * A host name or address without scheme and port, IPv6 in brackets; empty for none.
+ */
+export type Host = string;
+export type Port = number;
+/**
+ * An http or https address without a user, password or path; empty for none.
+ */
+export type HttpAddress = string;
+/**
+ * Name of a bucket; empty for none.
+ */
+export type Bucket = string;
 /**
  * A Kubernetes quantity, such as 500m, 1.5 or 2Gi.
  */
@@ -26,6 +42,10 @@ export type PrivateTarget = string;
  */
 export type ServerUrl = string;
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+/**
+ * A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.
+ */
+export type Cidr = string;
 export type Env = {
   name: string;
   value?: string;
@@ -167,8 +187,8 @@ export type NetworkPolicyPeers = {
   podSelector?: LabelSelector;
   namespaceSelector?: LabelSelector;
   ipBlock?: {
-    cidr: string;
-    except?: string[];
+    cidr: Cidr;
+    except?: Cidr[];
   };
 }[];
 export type PortOrName = Port | string;
@@ -186,6 +206,7 @@ export type Name = string;
  * A cron schedule of five fields, or @daily and the like.
  */
 export type Cron = string;
+export type TimeZone = string;
 /**
  * A duration, such as 30s, 5m or 1h30m.
  */
@@ -199,7 +220,7 @@ export interface CoreValues {
     /**
      * Registry that replaces the registry of every image, for clusters without internet access: `registry.example.com/heliostat`
      */
-    imageRegistry?: string;
+    imageRegistry?: Registry;
     [k: string]: unknown;
   };
   /**
@@ -213,7 +234,7 @@ export interface CoreValues {
   /**
    * Labels for every object of the chart
    */
-  commonLabels?: StringMap;
+  commonLabels?: Labels;
   /**
    * Address that the apps bind. `::` for clusters with IPv6 only
    */
@@ -246,11 +267,11 @@ export interface CoreValues {
     /**
      * ConfigMap that holds the certificates
      */
-    configMap?: string;
+    configMap?: SecretName;
     /**
      * Its key
      */
-    key?: string;
+    key?: SecretKeyName;
   };
   /**
    * PostgreSQL. The defaults of all stores fit the chart heliostat-infrastructure in the same namespace
@@ -259,7 +280,7 @@ export interface CoreValues {
     /**
      * Host of PostgreSQL, or of a pooler before it
      */
-    host?: string;
+    host?: Host;
     /**
      * Port
      */
@@ -267,7 +288,7 @@ export interface CoreValues {
     /**
      * Host that goes around the pooler, for LISTEN and migrations. Empty: `postgres.host`
      */
-    directHost?: string;
+    directHost?: Host;
     /**
      * Port of `postgres.directHost`
      */
@@ -295,11 +316,11 @@ export interface CoreValues {
       /**
        * Secret with the password
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the password
        */
-      passwordKey?: string;
+      passwordKey?: SecretKeyName;
     };
   };
   /**
@@ -309,7 +330,7 @@ export interface CoreValues {
     /**
      * HTTP address of ClickHouse
      */
-    url?: string;
+    url?: HttpAddress;
     /**
      * User that owns the tables
      */
@@ -337,15 +358,15 @@ export interface CoreValues {
       /**
        * Secret with the passwords of both users
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the owner's password
        */
-      passwordKey?: string;
+      passwordKey?: SecretKeyName;
       /**
        * Key of the password of `clickhouse.hqlUser`
        */
-      hqlPasswordKey?: string;
+      hqlPasswordKey?: SecretKeyName;
     };
   };
   /**
@@ -367,11 +388,11 @@ export interface CoreValues {
       /**
        * Secret with the password. Empty: none is needed
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the password
        */
-      passwordKey?: string;
+      passwordKey?: SecretKeyName;
     };
   };
   /**
@@ -381,11 +402,11 @@ export interface CoreValues {
     /**
      * Address of the S3 server; for AWS `https://s3.<region>.amazonaws.com`
      */
-    endpoint?: string;
+    endpoint?: HttpAddress;
     /**
      * Bucket for request and response bodies
      */
-    bucket?: string;
+    bucket?: Bucket;
     /**
      * Region
      */
@@ -401,15 +422,15 @@ export interface CoreValues {
       /**
        * Secret with the keys; not read with `iam`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the access key
        */
-      accessKeyKey?: string;
+      accessKeyKey?: SecretKeyName;
       /**
        * Key of the secret key
        */
-      secretKeyKey?: string;
+      secretKeyKey?: SecretKeyName;
     };
   };
   /**
@@ -652,19 +673,19 @@ export interface CoreValues {
       /**
        * Secret with the installation's own keys. Empty: `<fullname>-secrets`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the encryption key (32 bytes, base64)
        */
-      encryptionKeyKey?: string;
+      encryptionKeyKey?: SecretKeyName;
       /**
        * Key of the secret that signs sessions
        */
-      authSecretKey?: string;
+      authSecretKey?: SecretKeyName;
       /**
        * Key of the encryption keys before, separated by commas, while they are replaced (`ENCRYPTION_KEY_PREVIOUS`); may be absent from the Secret
        */
-      previousEncryptionKeyKey?: string;
+      previousEncryptionKeyKey?: SecretKeyName;
     };
     /**
      * Whether a Job seals all provider keys with the current encryption key, while the Secret holds the one before too (docs/operations/security.md). Turn it off again when it is done
@@ -702,19 +723,19 @@ export interface CoreValues {
       /**
        * Secret with the owner's e-mail, password and API key. Empty: `<fullname>-owner`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the e-mail address
        */
-      emailKey?: string;
+      emailKey?: SecretKeyName;
       /**
        * Key of the password
        */
-      passwordKey?: string;
+      passwordKey?: SecretKeyName;
       /**
        * Key of the first API key
        */
-      apiKeyKey?: string;
+      apiKeyKey?: SecretKeyName;
     };
   };
   /**
@@ -866,7 +887,7 @@ export interface CoreValues {
         /**
          * Storage class. Empty: the cluster's default
          */
-        storageClassName?: string;
+        storageClassName?: SecretName;
         /**
          * Annotations of the volume claims
          */
@@ -963,7 +984,7 @@ export interface CoreValues {
           /**
            * Key
            */
-          passwordKey?: string;
+          passwordKey?: SecretKeyName;
         };
       };
       /**
@@ -989,7 +1010,7 @@ export interface CoreValues {
           /**
            * Key
            */
-          key?: string;
+          key?: SecretKeyName;
         };
       };
     };
@@ -1028,7 +1049,7 @@ export interface CoreValues {
           /**
            * Key
            */
-          key?: string;
+          key?: SecretKeyName;
         };
       };
       /**
@@ -1054,7 +1075,7 @@ export interface CoreValues {
           /**
            * Key
            */
-          key?: string;
+          key?: SecretKeyName;
         };
       };
       /**
@@ -1084,7 +1105,7 @@ export interface CoreValues {
           /**
            * Key
            */
-          key?: string;
+          key?: SecretKeyName;
         };
       };
     };
@@ -1119,7 +1140,7 @@ export interface CoreValues {
       /**
        * Addresses that may reach the load balancer. Empty: all
        */
-      loadBalancerSourceRanges?: string[];
+      loadBalancerSourceRanges?: Cidr[];
       /**
        * `Local` keeps the client's address
        */
@@ -1136,7 +1157,7 @@ export interface CoreValues {
       /**
        * Its name. Empty: `<fullname>-proxy`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Annotations, over those of `serviceAccount.annotations`
        */
@@ -1174,11 +1195,11 @@ export interface CoreValues {
     /**
      * Labels of the pods
      */
-    podLabels?: StringMap;
+    podLabels?: Labels;
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that replies and realtime sessions may go on, once a proxy that was asked to stop takes nothing new; then they are cut. A pod with nothing in flight is gone before. For voice agents set 300, and the grace period below to 330
      */
@@ -1304,7 +1325,7 @@ export interface CoreValues {
       /**
        * Its name. Empty: `<fullname>-jawn`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Annotations, over those of `serviceAccount.annotations`
        */
@@ -1342,11 +1363,11 @@ export interface CoreValues {
     /**
      * Labels of the pods
      */
-    podLabels?: StringMap;
+    podLabels?: Labels;
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds between the request to stop and the kill
      */
@@ -1479,7 +1500,7 @@ export interface CoreValues {
       /**
        * Its name. Empty: `<fullname>-worker`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Annotations, over those of `serviceAccount.annotations`
        */
@@ -1517,11 +1538,11 @@ export interface CoreValues {
     /**
      * Labels of the pods
      */
-    podLabels?: StringMap;
+    podLabels?: Labels;
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds between the request to stop and the kill
      */
@@ -1617,7 +1638,7 @@ export interface CoreValues {
       /**
        * Its name. Empty: `<fullname>-web`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Annotations, over those of `serviceAccount.annotations`
        */
@@ -1655,11 +1676,11 @@ export interface CoreValues {
     /**
      * Labels of the pods
      */
-    podLabels?: StringMap;
+    podLabels?: Labels;
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds between the request to stop and the kill
      */
@@ -1705,7 +1726,7 @@ export interface CoreValues {
     /**
      * Class. Empty: the cluster's default
      */
-    className?: string;
+    className?: SecretName;
     /**
      * Annotations of all of them, such as `cert-manager.io/cluster-issuer`
      */
@@ -1729,7 +1750,7 @@ export interface CoreValues {
       /**
        * Secret with its certificate. Empty: `<fullname>-web-tls`
        */
-      tlsSecretName?: string;
+      tlsSecretName?: SecretName;
     };
     /**
      * The API; not needed for the dashboard, which serves it at `/api`
@@ -1746,7 +1767,7 @@ export interface CoreValues {
       /**
        * Secret with its certificate. Empty: `<fullname>-api-tls`
        */
-      tlsSecretName?: string;
+      tlsSecretName?: SecretName;
     };
     /**
      * The proxy
@@ -1763,7 +1784,7 @@ export interface CoreValues {
       /**
        * Secret with its certificate. Empty: `<fullname>-gateway-tls`
        */
-      tlsSecretName?: string;
+      tlsSecretName?: SecretName;
     };
   };
   /**
@@ -1778,10 +1799,10 @@ export interface CoreValues {
      * Gateways that the routes belong to
      */
     parentRefs?: {
-      name: string;
-      namespace?: string;
-      sectionName?: string;
-      port?: number;
+      name: Name;
+      namespace?: Name;
+      sectionName?: Name;
+      port?: Port;
     }[];
     /**
      * Annotations of the routes
@@ -1839,10 +1860,14 @@ export interface CoreValues {
     proxyFromNamespace?: boolean;
     /**
      * Addresses that are not the internet: the proxy and the workers reach port 443 of all others
+     *
+     * Items: A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.
      */
     privateRanges?: string[];
     /**
      * The same for IPv6
+     *
+     * Items: A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.
      */
     privateRangesIPv6?: string[];
     /**
@@ -1852,7 +1877,7 @@ export interface CoreValues {
       /**
        * Its addresses. Empty: any
        */
-      cidrs?: string[];
+      cidrs?: Cidr[];
       /**
        * Its ports, of the Service and of the servers behind it
        */
@@ -1903,7 +1928,7 @@ export interface CoreValues {
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
   };
   /**
    * The Job that brings the stores' schemas up to date before a new version serves. When it fails, so does the upgrade, and the old version goes on serving
@@ -1980,11 +2005,11 @@ export interface CoreValues {
     /**
      * Time zone of the schedules
      */
-    timeZone?: string;
+    timeZone?: TimeZone;
     /**
      * Bucket. The infrastructure chart makes `heliostat-backups`; a bucket of another provider or region is safer
      */
-    bucket?: string;
+    bucket?: Bucket;
     /**
      * Path in the bucket
      */
@@ -1992,7 +2017,7 @@ export interface CoreValues {
     /**
      * Address of the S3 server. Empty: `objects.endpoint`
      */
-    endpoint?: string;
+    endpoint?: HttpAddress;
     /**
      * Region. Empty: `objects.region`
      */
@@ -2004,15 +2029,15 @@ export interface CoreValues {
       /**
        * Secret. Empty: as for `objects`
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the access key
        */
-      accessKeyKey?: string;
+      accessKeyKey?: SecretKeyName;
       /**
        * Key of the secret key
        */
-      secretKeyKey?: string;
+      secretKeyKey?: SecretKeyName;
     };
     /**
      * Further attempts
@@ -2138,11 +2163,11 @@ export interface CoreValues {
       /**
        * Secret
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the API key
        */
-      apiKeyKey?: string;
+      apiKeyKey?: SecretKeyName;
     };
     /**
      * Model string of the call through the unified API, `gpt-4o-mini/openai`; at most 16 tokens, which the installation's key pays. Empty: a cheap model of `openai`, `anthropic` or `google-ai-studio`, the first that `providers` has a key for. `none`: no such call
@@ -2172,7 +2197,7 @@ export interface CoreValues {
     };
   };
 }
-export interface StringMap {
+export interface Labels {
   [k: string]: string;
 }
 export interface Resources {
@@ -2254,11 +2279,11 @@ export interface SecurityContext {
     runAsUserName?: string;
   };
 }
+export interface StringMap {
+  [k: string]: string;
+}
 export interface Image {
-  /**
-   * Registry host; empty is the default registry of the cluster.
-   */
-  registry?: string;
+  registry?: Registry;
   repository?: string;
   /**
    * Tag; empty is the version of the application.

@@ -1,8 +1,17 @@
 // Generated from charts/heliostat-infrastructure/values.schema.json by `npm run cdk8s:types`. Do not edit.
 
+/**
+ * Registry host, with a path or not; empty is the default registry of the cluster.
+ */
+export type Registry = string;
+/**
+ * Name of a Secret or ConfigMap of the same namespace; empty for none.
+ */
+export type SecretName = string;
 export type ImagePullSecrets = {
   name: string;
 }[];
+export type Name = string;
 /**
  * A Kubernetes quantity, such as 500m, 1.5 or 2Gi.
  */
@@ -14,12 +23,16 @@ export type Tolerations = {
   effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
   tolerationSeconds?: number;
 }[];
+/**
+ * A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.
+ */
+export type Cidr = string;
 export type NetworkPolicyPeers = {
   podSelector?: LabelSelector;
   namespaceSelector?: LabelSelector;
   ipBlock?: {
-    cidr: string;
-    except?: string[];
+    cidr: Cidr;
+    except?: Cidr[];
   };
 }[];
 /**
@@ -71,11 +84,11 @@ export interface InfrastructureValues {
     /**
      * Registry that replaces the registry of every image, for clusters without internet access: `registry.example.com/heliostat`
      */
-    imageRegistry?: string;
+    imageRegistry?: Registry;
     /**
      * StorageClass of volumes that name none; empty is the cluster's default
      */
-    storageClass?: string;
+    storageClass?: SecretName;
     [k: string]: unknown;
   };
   /**
@@ -93,7 +106,7 @@ export interface InfrastructureValues {
   /**
    * Domain of the cluster's DNS
    */
-  clusterDomain?: string;
+  clusterDomain?: Name;
   /**
    * The image with the `heliostat` command, which the Jobs before an install or upgrade and `helm test` run
    */
@@ -165,7 +178,7 @@ export interface InfrastructureValues {
     /**
      * Namespaces, besides this one, in which pods of Heliostat run that need the stores
      */
-    clientNamespaces?: string[];
+    clientNamespaces?: Name[];
     /**
      * Components of Heliostat (`app.kubernetes.io/component`) that may reach each store
      */
@@ -261,7 +274,7 @@ export interface InfrastructureValues {
       /**
        * Name; empty: `<fullname>-postgres`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the password
        */
@@ -284,7 +297,7 @@ export interface InfrastructureValues {
       /**
        * Secret of type kubernetes.io/tls; empty: none
        */
-      existingSecret?: string;
+      existingSecret?: SecretName;
       /**
        * Whether connections without encryption are refused
        */
@@ -309,7 +322,7 @@ export interface InfrastructureValues {
       /**
        * StorageClass; empty: `global.storageClass`, else the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
       /**
        * Annotations of the claim
        */
@@ -358,7 +371,7 @@ export interface InfrastructureValues {
     /**
      * Priority class of the pods
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that it gets to stop
      */
@@ -448,7 +461,7 @@ export interface InfrastructureValues {
           /**
            * Name; empty: the one of MinIO
            */
-          name?: string;
+          name?: SecretName;
           /**
            * Key of the access key
            */
@@ -508,7 +521,7 @@ export interface InfrastructureValues {
       /**
        * Name; empty: `<fullname>-clickhouse`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the owner's password
        */
@@ -638,7 +651,7 @@ export interface InfrastructureValues {
       /**
        * StorageClass; empty: `global.storageClass`, else the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
       /**
        * Annotations of the claim
        */
@@ -687,7 +700,7 @@ export interface InfrastructureValues {
     /**
      * Priority class of the pods
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that it gets to stop
      */
@@ -737,7 +750,7 @@ export interface InfrastructureValues {
       /**
        * StorageClass; empty: `global.storageClass`, else the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
       /**
        * Annotations of the claim
        */
@@ -778,7 +791,7 @@ export interface InfrastructureValues {
     /**
      * Priority class of the pods
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that it gets to stop
      */
@@ -820,7 +833,7 @@ export interface InfrastructureValues {
       /**
        * Name; empty: `<fullname>-minio`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the access key
        */
@@ -853,7 +866,7 @@ export interface InfrastructureValues {
       /**
        * StorageClass; empty: `global.storageClass`, else the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
       /**
        * Annotations of the claim
        */
@@ -902,7 +915,7 @@ export interface InfrastructureValues {
     /**
      * Priority class of the pods
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that it gets to stop
      */
@@ -936,7 +949,7 @@ export interface InfrastructureValues {
       /**
        * Name; empty: `<fullname>-valkey`, made by the Job
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Key of the password
        */
@@ -967,7 +980,7 @@ export interface InfrastructureValues {
       /**
        * StorageClass; empty: `global.storageClass`, else the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
       /**
        * Annotations of the claim
        */
@@ -1016,7 +1029,7 @@ export interface InfrastructureValues {
     /**
      * Priority class of the pods
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
     /**
      * Seconds that it gets to stop
      */
@@ -1053,10 +1066,7 @@ export interface Labels {
   [k: string]: string;
 }
 export interface Image {
-  /**
-   * Registry host; empty is the default registry of the cluster.
-   */
-  registry?: string;
+  registry?: Registry;
   repository?: string;
   /**
    * Tag; empty is the version of the application.

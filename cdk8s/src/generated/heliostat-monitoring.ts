@@ -1,5 +1,9 @@
 // Generated from charts/heliostat-monitoring/values.schema.json by `npm run cdk8s:types`. Do not edit.
 
+/**
+ * Registry host, with a path or not; empty is the default registry of the cluster.
+ */
+export type Registry = string;
 export type ImagePullSecrets = {
   name: string;
 }[];
@@ -13,6 +17,10 @@ export type Duration = string;
  * A Kubernetes quantity, such as 500m, 1.5 or 2Gi.
  */
 export type Quantity = number | string;
+/**
+ * Name of a Secret or ConfigMap of the same namespace; empty for none.
+ */
+export type SecretName = string;
 export type Tolerations = {
   key?: string;
   operator?: 'Exists' | 'Equal';
@@ -45,12 +53,16 @@ export type Env = {
     };
   };
 }[];
+/**
+ * A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.
+ */
+export type Cidr = string;
 export type NetworkPolicyPeers = {
   podSelector?: LabelSelector;
   namespaceSelector?: LabelSelector;
   ipBlock?: {
-    cidr: string;
-    except?: string[];
+    cidr: Cidr;
+    except?: Cidr[];
   };
 }[];
 export type PortOrName = Port | string;
@@ -72,7 +84,7 @@ export interface MonitoringValues {
     /**
      * Registry that replaces the registry of every image, for clusters without internet access
      */
-    imageRegistry?: string;
+    imageRegistry?: Registry;
     [k: string]: unknown;
   };
   /**
@@ -291,7 +303,7 @@ export interface MonitoringValues {
       /**
        * StorageClass. Empty: the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
     };
     /**
      * Resources
@@ -325,7 +337,7 @@ export interface MonitoringValues {
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
   };
   /**
    * A Grafana of our own
@@ -354,7 +366,7 @@ export interface MonitoringValues {
       /**
        * Secret. Empty: `grafana`, made by a Job where it is absent
        */
-      name?: string;
+      name?: SecretName;
       /**
        * Its key
        */
@@ -379,7 +391,7 @@ export interface MonitoringValues {
       /**
        * StorageClass. Empty: the cluster's default
        */
-      storageClass?: string;
+      storageClass?: SecretName;
     };
     /**
      * Environment beyond what the chart sets, such as `GF_AUTH_GENERIC_OAUTH_ENABLED`
@@ -408,7 +420,7 @@ export interface MonitoringValues {
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
   };
   /**
    * Beyla, which measures by eBPF what the apps say nothing of: traffic between pods, calls to databases. It needs host processes, root and kernel capabilities, so a namespace that enforces the levels "baseline" or "restricted" refuses it
@@ -441,7 +453,7 @@ export interface MonitoringValues {
     /**
      * Priority class
      */
-    priorityClassName?: string;
+    priorityClassName?: SecretName;
   };
   /**
    * Network policies
@@ -513,10 +525,7 @@ export interface StringMap {
   [k: string]: string;
 }
 export interface Image {
-  /**
-   * Registry host; empty is the default registry of the cluster.
-   */
-  registry?: string;
+  registry?: Registry;
   repository?: string;
   /**
    * Tag; empty is the version of the application.

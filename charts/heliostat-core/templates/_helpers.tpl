@@ -101,6 +101,12 @@ true
 {{- if include "heliostat.autoscaled" . }}{{ $values.autoscaling.minReplicas }}{{ else }}{{ $values.replicas }}{{ end -}}
 {{- end }}
 
+{{/* Thousandths of a quantity, so that 500m and 0.5 can be compared. Argument: the quantity. */}}
+{{- define "heliostat.thousandths" -}}
+{{- $text := toString . -}}
+{{- if regexMatch "^[0-9.]+m$" $text }}{{ trimSuffix "m" $text }}{{ else if regexMatch "^[0-9.]+$" $text }}{{ mulf (float64 $text) 1000 }}{{ else }}{{ mulf (include "heliostat.bytes" $text | float64) 1000 }}{{ end -}}
+{{- end }}
+
 {{/* Bytes of a size: a Kubernetes quantity (10Gi, 500M) or one of ours (8GB, 512KiB). Argument: the size. */}}
 {{- define "heliostat.bytes" -}}
 {{- $text := toString . -}}

@@ -6,6 +6,7 @@
 {{- define "heliostat.faults" -}}
 {{ include "heliostat.faults.exposure" . }}
 {{ include "heliostat.faults.scaling" . }}
+{{ include "heliostat.faults.resources" . }}
 {{ include "heliostat.faults.stores" . }}
 {{ include "heliostat.faults.secrets" . }}
 {{ include "heliostat.faults.gateway" . }}
@@ -77,6 +78,27 @@ proxy.spool.maxBytes: {{ $spool.maxBytes }} does not fit into proxy.spool.persis
 {{- end }}
 {{- end }}
 
+{{/* Requests that exceed their limits: the API server would refuse the pods, one by one. */}}
+{{- define "heliostat.faults.resources" -}}
+{{- $all := dict "migrations" .Values.migrations.resources "backup" .Values.backup.resources "secrets" .Values.secrets.resources "reprocess" .Values.reprocess.resources }}
+{{- range $component := list "proxy" "jawn" "worker" "web" }}
+{{- $_ := set $all $component (index $.Values $component).resources }}
+{{- end }}
+{{- range $path, $resources := $all }}
+{{- range $name, $request := $resources.requests | default dict }}
+{{- $limit := get ($resources.limits | default dict) $name }}
+{{- if and $request $limit (gt (include "heliostat.thousandths" $request | float64) (include "heliostat.thousandths" $limit | float64)) }}
+{{ $path }}.resources.requests.{{ $name }}: {{ $request }} is more than {{ $path }}.resources.limits.{{ $name }} ({{ $limit }}); lower it or raise the other
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.podSecurityContext }}
+{{- if and .runAsNonRoot (eq (toString .runAsUser) "0") }}
+podSecurityContext.runAsUser: 0 is root, which runAsNonRoot forbids; give another, or null where the namespace gives one (OpenShift)
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "heliostat.faults.stores" -}}
 {{- with .Values.postgres }}
 {{- if not .host }}
@@ -87,6 +109,9 @@ postgres.existingSecret.name: empty; name the Secret that holds the password
 {{- end }}
 {{- end }}
 {{- with .Values.clickhouse }}
+{{- if eq .user .hqlUser }}
+clickhouse.hqlUser: is clickhouse.user too, and tenants' SQL must not run as the owner of the tables; name another user
+{{- end }}
 {{- if and .sharded (not .cluster) }}
 clickhouse.sharded: true without clickhouse.cluster; give the cluster's name as ClickHouse's configuration has it
 {{- end }}
@@ -329,6 +354,11 @@ MODERATION_API_KEY: proxy.guards.moderation.existingSecret
 {{- end }}
 
 {{- define "heliostat.faults.operations" -}}
+{{- with .Values.migrations }}
+{{- if ge (int64 .waitSeconds) (int64 .activeDeadlineSeconds) }}
+migrations.waitSeconds: {{ int64 .waitSeconds }} leaves no time to migrate before migrations.activeDeadlineSeconds ({{ int64 .activeDeadlineSeconds }}); lower it or raise the other
+{{- end }}
+{{- end }}
 {{- $backup := .Values.backup }}
 {{- if and (or $backup.enabled .Values.restore.enabled) (not $backup.bucket) }}
 backup.bucket: empty; name the bucket, such as heliostat-backups, which the infrastructure chart makes

@@ -74,6 +74,30 @@ describe('checks of heliostat-core’s values', () => {
       'providers.openai.existingSecret.key: empty; name the key in the Secret keys',
       { providers: { openai: { existingSecret: { name: 'keys' } } } },
     ],
+    [
+      "clickhouse.hqlUser: is clickhouse.user too, and tenants' SQL must not run as the owner",
+      { clickhouse: { hqlUser: 'heliostat' } },
+    ],
+    [
+      'proxy.resources.requests.memory: 2Gi is more than proxy.resources.limits.memory (1Gi)',
+      { proxy: { resources: { requests: { memory: '2Gi' } } } },
+    ],
+    [
+      'worker.resources.requests.cpu: 1500m is more than worker.resources.limits.cpu (1)',
+      { worker: { resources: { requests: { cpu: '1500m' }, limits: { cpu: 1 } } } },
+    ],
+    [
+      'backup.resources.requests.memory: 2G is more than backup.resources.limits.memory (1Gi)',
+      { backup: { resources: { requests: { memory: '2G' } } } },
+    ],
+    [
+      'podSecurityContext.runAsUser: 0 is root, which runAsNonRoot forbids',
+      { podSecurityContext: { runAsUser: 0 } },
+    ],
+    [
+      'migrations.waitSeconds: 1800 leaves no time to migrate before migrations.activeDeadlineSeconds (1800)',
+      { migrations: { waitSeconds: 1800 } },
+    ],
     ['clickhouse.sharded: true without clickhouse.cluster', { clickhouse: { sharded: true } }],
     ['redis.url: empty', { redis: { url: '' } }],
     ['redis.url: holds a password', { redis: { url: 'redis://:hunter2@cache:6379' } }],
@@ -90,13 +114,13 @@ describe('checks of heliostat-core’s values', () => {
     ],
     ['backup.bucket: empty; name the bucket', { backup: { enabled: true } }],
     ['backup.bucket: is the bucket of the bodies too', { backup: { enabled: true, bucket: 'heliostat' } }],
-    ['backup.jobs: empty', { backup: { enabled: true, bucket: 'b', jobs: [] } }],
+    ['backup.jobs: empty', { backup: { enabled: true, bucket: 'backups', jobs: [] } }],
     [
       'backup.jobs: the name nightly is there twice',
       {
         backup: {
           enabled: true,
-          bucket: 'b',
+          bucket: 'backups',
           jobs: [
             { name: 'nightly', schedule: '0 1 * * *' },
             { name: 'nightly', schedule: '0 2 * * *' },
@@ -106,11 +130,11 @@ describe('checks of heliostat-core’s values', () => {
     ],
     [
       'restore.enabled: true, while backup.enabled is false',
-      { restore: { enabled: true, backup: 'latest' }, backup: { bucket: 'b' } },
+      { restore: { enabled: true, backup: 'latest' }, backup: { bucket: 'backups' } },
     ],
     [
       'restore.backup: empty; give a backup’s id'.replace('’', "'"),
-      { restore: { enabled: true }, backup: { enabled: true, bucket: 'b' } },
+      { restore: { enabled: true }, backup: { enabled: true, bucket: 'backups' } },
     ],
     ['reprocess.from: empty; give the first day', { reprocess: { enabled: true } }],
     [
@@ -118,7 +142,7 @@ describe('checks of heliostat-core’s values', () => {
       {
         reprocess: { enabled: true, from: '2026-01-31' },
         restore: { enabled: true, backup: 'latest' },
-        backup: { enabled: true, bucket: 'b' },
+        backup: { enabled: true, bucket: 'backups' },
       },
     ],
     [
@@ -228,7 +252,7 @@ describe('checks of heliostat-core’s values', () => {
       clickhouse: { cluster: 'main' },
       owner: { organization: 'Mine' },
       models: { config: { models: [{ id: 'a' }] } },
-      backup: { enabled: true, bucket: 'b', endpoint: 'http://s3', region: 'r', existingSecret },
+      backup: { enabled: true, bucket: 'backups', endpoint: 'http://s3', region: 'r', existingSecret },
       restore: { backup: 'latest' },
       secrets: { reseal: true },
       proxy: {
@@ -310,11 +334,46 @@ describe('checks of heliostat-core’s values', () => {
       'a file of models in a format that is not read',
       { models: { existingConfigMap: { key: 'models.toml' } } },
     ],
+    ['a name that no object may have', { fullnameOverride: 'My_Release' }],
+    ['the name of a store’s Secret with capitals', { postgres: { existingSecret: { name: 'Keys' } } }],
+    ['the name of a ConfigMap with an underscore', { caBundle: { configMap: 'my_ca' } }],
+    ['a StorageClass with a space', { proxy: { spool: { persistence: { storageClassName: 'a b' } } } }],
+    ['a registry with a scheme', { global: { imageRegistry: 'https://registry.example.com' } }],
+    ['an image’s name with capitals', { proxy: { image: { repository: 'Heliostat/Proxy' } } }],
+    ['a tag with a space', { proxy: { image: { tag: '1.0 beta' } } }],
+    ['a URL for the host of PostgreSQL', { postgres: { host: 'postgres://db' } }],
+    ['a port in the host of PostgreSQL', { postgres: { host: 'db:5432' } }],
+    ['an address of ClickHouse without a host', { clickhouse: { url: 'http://:8123' } }],
+    ['a bucket with capitals', { objects: { bucket: 'Bodies' } }],
+    ['an e-mail address that the API would refuse', { owner: { email: 'owner@localhost' } }],
+    ['an hour that no clock has', { backup: { jobs: [{ name: 'a', schedule: '0 24 * * *' }] } }],
+    ['a schedule with seconds', { backup: { jobs: [{ name: 'a', schedule: '0 0 1 * * *' }] } }],
+    ['a time zone with a space', { backup: { timeZone: 'Mars/Olympus Mons' } }],
+    ['a range of addresses that is too long', { networkPolicy: { privateRanges: ['10.0.0.0/99'] } }],
+    [
+      'a peer without a length',
+      { networkPolicy: { stores: { postgres: [{ ipBlock: { cidr: '10.0.0.1' } }] } } },
+    ],
+    ['a label that Kubernetes refuses', { commonLabels: { 'cost centre': 'a' } }],
+    ['a value of a label that Kubernetes refuses', { proxy: { podLabels: { team: 'a b' } } }],
     ['a window without a day', { reprocess: { from: '2026-01' } }],
     ['an organisation by its name', { reprocess: { organization: 'mine' } }],
     ['a timeout that no gateway reads', { gatewayApi: { requestTimeout: '10 minutes' } }],
   ])('refuse %s by the schema', async (_, values) => {
     await expect(render(values)).rejects.toThrow(/schema/);
+  });
+
+  it.each(['30 2 * * *', '*/5 0-23/2 1,15 * MON-FRI', '@hourly', '0 0 ? * 7'])(
+    'take the schedule %s',
+    async (schedule) => {
+      const backup = { enabled: true, bucket: 'backups', jobs: [{ name: 'a', schedule }] };
+      expect((await render({ backup })).text).toContain(`schedule: "${schedule}"`);
+    },
+  );
+
+  it.each(['2001:db8::5', 'db.example.com'])('take %s for the host of PostgreSQL', async (name) => {
+    const host = name.includes(':') ? `[${name}]` : name;
+    expect((await render({ postgres: { host } })).text).toContain(`postgres://heliostat@${host}:5432/`);
   });
 
   it('take a redis that is off where there is one proxy', async () => {

@@ -76,3 +76,15 @@ labels:
 {{- end -}}
 {{- toJson $sets -}}
 {{- end }}
+
+{{/*
+  Thousandths of a size, so that 500m and 0.5 can be compared: a Kubernetes quantity, or one as PostgreSQL (256MB) and
+  Valkey (256mb) write it, whose units are powers of 1024.
+*/}}
+{{- define "infra.thousandths" -}}
+{{- $text := toString . -}}
+{{- $number := regexFind "^[0-9]+([.][0-9]+)?" $text | float64 -}}
+{{- $unit := regexReplaceAll "^[0-9.]+ *" $text "" -}}
+{{- $factors := dict "" 1000 "m" 1 "k" 1000000 "M" 1000000000 "G" 1000000000000 "T" 1000000000000000 "Ki" 1024000 "Mi" 1048576000 "Gi" 1073741824000 "Ti" 1099511627776000 "kb" 1024000 "kB" 1024000 "mb" 1048576000 "MB" 1048576000 "gb" 1073741824000 "GB" 1073741824000 "TB" 1099511627776000 "tb" 1099511627776000 -}}
+{{- mulf $number (get $factors $unit | default 1000) -}}
+{{- end }}

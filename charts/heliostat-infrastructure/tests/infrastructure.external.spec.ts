@@ -474,6 +474,32 @@ describe('values that do not fit together', () => {
       expect(failure.message).toContain(words);
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'postgres.resources.requests.memory: 64Gi is more than postgres.resources.limits.memory (1Gi)',
+      { postgres: { resources: { requests: { memory: '64Gi' } } } },
+    ],
+    [
+      'clickhouse.resources.requests.cpu: 1500m is more than clickhouse.resources.limits.cpu (1)',
+      { clickhouse: { resources: { requests: { cpu: '1500m' }, limits: { cpu: 1 } } } },
+    ],
+    [
+      'valkey.maxmemory: 1gb does not fit into valkey.resources.limits.memory (512Mi)',
+      { valkey: { maxmemory: '1gb', resources: { limits: { memory: '512Mi' } } } },
+    ],
+    [
+      'postgres.config.shared_buffers: 4GB does not fit into postgres.resources.limits.memory (1Gi)',
+      { postgres: { config: { shared_buffers: '4GB' } } },
+    ],
+  ])('say "%s"', async (words, values) => {
+    await expect(render(values)).rejects.toThrow(words);
+  });
+
+  it('let a store that is off have any resources', async () => {
+    const valkey = { enabled: false, maxmemory: '9gb', resources: { requests: { memory: '64Gi' } } };
+    await expect(render({ valkey })).resolves.toBeDefined();
+  });
+
   it.each([
     ['a key that is not there', { postgresql: { enabled: false } }, /postgresql/],
     ['two Keeper nodes', { keeper: { replicas: 2 } }, /keeper.*replicas/],

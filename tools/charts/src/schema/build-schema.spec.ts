@@ -26,6 +26,20 @@ describe('buildSchema', () => {
     expect(accepts('# -- A.\na: 1\n', { global: { any: 1 }, sub: { any: 1 } }, ['sub'])).toBe(true);
   });
 
+  it('knows names of objects, keys and registries by what they are called, unless the file says otherwise', () => {
+    const values =
+      '# -- A.\na:\n  # -- S.\n  existingSecret:\n    # -- N.\n    name: x\n    # -- K.\n    passwordKey: y\n' +
+      '  # -- C.\n  storageClass: z\n  # -- R.\n  imageRegistry: r.io\n  # -- P.\n' +
+      '  # @schema {type: string}\n  priorityClassName: p\n';
+    const name = (given: string) => accepts(values, { a: { existingSecret: { name: given } } });
+    expect([name('mine-1.a'), name(''), name('Mine'), name('my_secret')]).toEqual([true, true, false, false]);
+    expect(accepts(values, { a: { existingSecret: { passwordKey: 'a b' } } })).toBe(false);
+    expect(accepts(values, { a: { storageClass: 'a b' } })).toBe(false);
+    expect(accepts(values, { a: { imageRegistry: 'https://r.io' } })).toBe(false);
+    expect(accepts(values, { a: { imageRegistry: 'r.io:5000/mirror/' } })).toBe(true);
+    expect(accepts(values, { a: { priorityClassName: 'A B' } })).toBe(true);
+  });
+
   it('merges @schema over what the default tells', () => {
     const values =
       '# -- A.\n# @schema {minimum: 1}\na: 1\n# -- B.\n# @schema {type: [string, "null"]}\nb: x\n';

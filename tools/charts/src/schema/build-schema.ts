@@ -38,7 +38,8 @@ export function buildSchema({ title, nodes, subcharts = [] }: SchemaSource): Jso
 
 function schemaOf(node: ValueNode, faults: string[], used: Set<string>): JsonSchema {
   if (!node.description) faults.push(`${node.path} has no description (a comment "# -- …" above it)`);
-  const given = node.schema && expand(node.schema, node.path, faults, used);
+  const said = node.schema ?? conventional(node);
+  const given = said && expand(said, node.path, faults, used);
   const { description } = node;
   if (given?.$ref) return { description, allOf: [{ $ref: given.$ref }], ...without(given, '$ref') };
   if (node.children) {
@@ -52,6 +53,20 @@ function schemaOf(node: ValueNode, faults: string[], used: Set<string>): JsonSch
     faults.push(`${node.path} is empty by default, which tells no type: say it with "# @schema {…}"`);
   const typed = given && ['anyOf', 'oneOf', 'allOf', 'enum', 'const'].some((word) => word in given);
   return { description, ...(typed ? {} : inferred), ...given };
+}
+
+/** What a key means in every chart by its name, where its comment says nothing else: names of objects, keys, registries. */
+const conventions: [RegExp, string][] = [
+  [/\.existingSecret\.name$|\.existingSecret$|\.serviceAccount\.name$/, 'secretName'],
+  [/\.configMap$|\.(storageClass|storageClassName|priorityClassName|className|tlsSecretName)$/, 'secretName'],
+  [/\.existingSecret\.[A-Za-z]*[kK]ey$|\.caBundle\.key$/, 'secretKeyName'],
+  [/\.imageRegistry$/, 'registry'],
+];
+
+function conventional({ path, value }: ValueNode): JsonSchema | undefined {
+  if (typeof value !== 'string') return undefined;
+  const found = conventions.find(([pattern]) => pattern.test(`.${path}`));
+  return found && { $ref: found[1] };
 }
 
 /** Schema of a default value; none for an empty map, an empty list, null or a list of maps. */

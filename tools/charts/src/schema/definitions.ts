@@ -13,6 +13,24 @@ import {
 import { podDefinitions } from './pod-definitions.js';
 import { schedulingDefinitions } from './scheduling-definitions.js';
 
+/** Keys of labels and annotations. */
+const qualifiedName: JsonSchema = {
+  pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$',
+};
+
+/** A field of a cron schedule: lists of numbers, ranges and steps. */
+const cronField = (number: string) => {
+  const item = `(\\*|\\?|${number}(-${number})?)(/[1-9][0-9]*)?`;
+  return `${item}(,${item})*`;
+};
+const cronFields = [
+  '[0-5]?[0-9]',
+  '(2[0-3]|[01]?[0-9])',
+  '(3[01]|[12][0-9]|0?[1-9])',
+  '(1[0-2]|0?[1-9]|[A-Za-z]{3})',
+  '([0-7]|[A-Za-z]{3})',
+].map(cronField);
+
 /**
  * Definitions that every chart's values may refer to (`# @schema {$ref: resources}`). The fields are those of the
  * Kubernetes API; anything else is refused, so that a typing error is found before it reaches a cluster.
@@ -20,8 +38,11 @@ import { schedulingDefinitions } from './scheduling-definitions.js';
 export const definitions: Record<string, JsonSchema> = {
   ...podDefinitions,
   ...schedulingDefinitions,
-  stringMap: mapOf(text),
-  labels: mapOf({ type: 'string', maxLength: 63, pattern: '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$' }),
+  stringMap: { ...mapOf(text), propertyNames: qualifiedName },
+  labels: {
+    ...mapOf({ type: 'string', maxLength: 63, pattern: '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$' }),
+    propertyNames: qualifiedName,
+  },
   quantity: {
     description: 'A Kubernetes quantity, such as 500m, 1.5 or 2Gi.',
     anyOf: [
@@ -42,7 +63,29 @@ export const definitions: Record<string, JsonSchema> = {
   cron: {
     description: 'A cron schedule of five fields, or @daily and the like.',
     type: 'string',
-    minLength: 5,
+    pattern: `^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|${cronFields.join(' +')})$`,
+  },
+  cidr: {
+    description: 'A range of addresses, with its length: 10.0.0.0/8, fd00::/8, 10.1.2.3/32.',
+    type: 'string',
+    pattern:
+      '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$',
+  },
+  timeZone: { type: 'string', pattern: '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$' },
+  bucket: {
+    description: 'Name of a bucket; empty for none.',
+    type: 'string',
+    pattern: '^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$',
+  },
+  httpAddress: {
+    description: 'An http or https address without a user, password or path; empty for none.',
+    type: 'string',
+    pattern: '^(https?://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?/?)?$',
+  },
+  host: {
+    description: 'A host name or address without scheme and port, IPv6 in brackets; empty for none.',
+    type: 'string',
+    pattern: '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:]+\\])?$',
   },
   name: { type: 'string', pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$', maxLength: 253 },
   url: { type: 'string', pattern: '^(|[a-z][a-z0-9+.-]*://[^\\s]+)$' },
@@ -51,9 +94,16 @@ export const definitions: Record<string, JsonSchema> = {
     pattern: '^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$',
   },
   image: closed({
-    registry: { ...text, description: 'Registry host; empty is the default registry of the cluster.' },
-    repository: filledText,
-    tag: { ...text, description: 'Tag; empty is the version of the application.' },
+    registry: ref('registry'),
+    repository: {
+      type: 'string',
+      pattern: '^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$',
+    },
+    tag: {
+      type: 'string',
+      pattern: '^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$',
+      description: 'Tag; empty is the version of the application.',
+    },
     digest: {
       type: 'string',
       pattern: '^(|sha256:[0-9a-f]{64})$',
@@ -61,6 +111,11 @@ export const definitions: Record<string, JsonSchema> = {
     },
     pullPolicy: oneOf('', 'Always', 'IfNotPresent', 'Never'),
   }),
+  registry: {
+    description: 'Registry host, with a path or not; empty is the default registry of the cluster.',
+    type: 'string',
+    pattern: '^([A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._-]+)*/?)?$',
+  },
   existingSecret: closed({
     name: { ...text, description: 'Name of a Secret that is already there; empty lets the chart make one.' },
     keys: { ...mapOf(filledText), description: 'Names of the keys in that Secret.' },
@@ -95,7 +150,7 @@ export const definitions: Record<string, JsonSchema> = {
     closed({
       podSelector: ref('labelSelector'),
       namespaceSelector: ref('labelSelector'),
-      ipBlock: closed({ cidr: filledText, except: listOf(filledText) }, ['cidr']),
+      ipBlock: closed({ cidr: ref('cidr'), except: listOf(ref('cidr')) }, ['cidr']),
     }),
   ),
   networkPolicyPorts: listOf(
