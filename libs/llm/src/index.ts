@@ -18,6 +18,7 @@ export {
 } from './providers/upstream-path.js';
 export type { CallInput, CallReading } from './call/call-reading.js';
 export { readCall } from './call/read-call.js';
+export { findPictures } from './assets/find-pictures.js';
 export { countTokens } from './estimate/count-tokens.js';
 export { preview, previewLength } from './preview/preview.js';
 export { createSseReader, type SseEvent } from './stream/sse-reader.js';

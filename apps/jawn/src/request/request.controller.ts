@@ -12,6 +12,8 @@ import { ZodBody, ZodParam, ZodQuery } from '../http/zod-input.js';
 import { CurrentPrincipal } from '../principal/principal.decorators.js';
 import { type Principal } from '../principal/principal.js';
 import {
+  assetIdSchema,
+  assetSchema,
   heliconeRequestSchema,
   includeBodySchema,
   requestIdSchema,
@@ -74,5 +76,15 @@ export class RequestController {
     @ZodQuery(includeBodySchema) { includeBody }: z.infer<typeof includeBodySchema>,
   ): Promise<Result<HeliconeRequest>> {
     return ok(await this.service.byId(organizationId, requestId, includeBody));
+  }
+
+  @Post(':requestId/assets/:assetId')
+  @Api({ summary: 'Get the address of a picture of a request', response: assetSchema, access: 'read' })
+  async asset(
+    @CurrentPrincipal() { organizationId }: Principal,
+    @ZodParam('requestId', requestIdSchema) requestId: string,
+    @ZodParam('assetId', assetIdSchema) assetId: string,
+  ): Promise<Result<z.infer<typeof assetSchema>>> {
+    return ok({ assetUrl: await this.service.asset(organizationId, requestId, assetId) });
   }
 }

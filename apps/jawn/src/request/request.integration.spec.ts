@@ -252,6 +252,24 @@ describe('bodies', () => {
     });
   });
 
+  it('IG-04: give the address of each picture, to those whose call it is', async () => {
+    const url = 'data:image/png;base64,iVBORw==';
+    const picture = JSON.stringify({ choices: [{ message: { images: [{ image_url: { url } }] } }] });
+    const row = await stored({ request: question, response: picture }, {}, { assets: ['one'] });
+    const path = `/v1/request/${row.request_id}/assets`;
+    expect(data(await sut.client.get(`/v1/request/${row.request_id}`))).toMatchObject({ asset_ids: ['one'] });
+    expect(await sut.client.post(`${path}/one`, {})).toMatchObject({
+      status: 200,
+      body: { data: { assetUrl: url }, error: null },
+    });
+    for (const { status } of [
+      await sut.client.post(`${path}/two`, {}),
+      await sut.client.post(`/v1/request/${randomUUID()}/assets/one`, {}),
+    ])
+      expect(status).toBe(404);
+    expect((await sut.stranger.post(`${path}/one`, {})).status).toBe(401);
+  });
+
   it('answer 410 after their segment was deleted, and the row stays readable', async () => {
     const row = await stored({ request: question, response: answer });
     const [found] = await find({ requestIds: [row.request_id] }, '/v1/request/query-ids');

@@ -76,6 +76,9 @@ export const includeBodySchema = z.object({
 
 export const requestIdSchema = z.string().min(1).max(256);
 
+export const assetIdSchema = z.string().min(1).max(256);
+export const assetSchema = z.object({ assetUrl: z.string() });
+
 const propertyName = z.string().min(1).max(256);
 const propertyValue = z.string().max(8192);
 

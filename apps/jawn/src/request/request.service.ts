@@ -1,5 +1,6 @@
 import { type HeliconeRequest, type RequestQuery } from '@heliostat/contracts';
 import { type FilterSurface, toClickHouse } from '@heliostat/filters';
+import { findPictures } from '@heliostat/llm';
 import { CodedError } from '@heliostat/platform';
 import { Injectable } from '@nestjs/common';
 import { type BodyLocation } from '../body/body-token.js';
@@ -56,6 +57,22 @@ export class RequestService {
       if (!includeBody) return request;
       throw error;
     }
+  }
+
+  /**
+   * Where a picture of a call is: a `data:` URL of what lies in its bodies, else the URL that they name (IG-04). Throws 404
+   * for an unknown call or picture, and 410 once the bodies are deleted.
+   */
+  async asset(organizationId: string, id: string, assetId: string): Promise<string> {
+    const row = await this.repository.byId(organizationId, id);
+    const location = row && locationOf(row);
+    const place = row?.assets.indexOf(assetId) ?? -1;
+    if (location && place >= 0) {
+      const { request, response } = this.bodies.bodiesOf(await this.bodies.record(location));
+      const address = findPictures(request, response)[place];
+      if (address !== undefined) return address;
+    }
+    throw new CodedError('request/unknown-asset', `There is no asset ${assetId} of a request ${id}`, 404);
   }
 
   private view(rows: readonly StoredRow[]): HeliconeRequest[] {

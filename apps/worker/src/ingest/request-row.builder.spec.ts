@@ -27,6 +27,19 @@ describe(buildRequestRow.name, () => {
     });
   });
 
+  it('names each picture that is kept, the same each time (IG-04)', () => {
+    const url = 'https://x.test/1.png';
+    const request = {
+      model: 'm',
+      messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }],
+    };
+    const { assets } = build({ request });
+    expect(assets).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    expect(build({ request }).assets).toEqual(assets);
+    expect(build({ request, omitRequest: true }).assets).toEqual([]);
+    expect(build().assets).toEqual([]);
+  });
+
   it('counts cache reads and writes into the prompt, as OpenAI does', () => {
     const row = build({
       provider: 'anthropic',

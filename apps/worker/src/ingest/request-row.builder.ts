@@ -1,5 +1,6 @@
 import type { LogRecord, LogRecordMeta, Usage } from '@heliostat/contracts';
 import {
+  findPictures,
   findProviderBySlug,
   preview,
   providers,
@@ -84,7 +85,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     prompt_environment: meta.promptEnvironment ?? '',
     prompt_inputs: jsonOf(meta.promptInputs),
     attempts: jsonOf(meta.attempts),
-    assets: [],
+    assets: assetsOf(meta, reading),
     request_body: meta.omitRequest ? '' : preview(reading.requestText),
     response_body: meta.omitResponse ? '' : preview(reading.responseText),
     size_bytes: meta.reqBytes + meta.resBytes,
@@ -95,6 +96,17 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     error: errorText(meta.error, reading),
     is_stream: reading.isStream,
   };
+}
+
+/** An id for each picture that is kept; the API finds the picture in the bodies by its place among them (IG-04). */
+function assetsOf(meta: LogRecordMeta, reading: CallReading): string[] {
+  // Most calls have none, and a body need not be walked for that.
+  const look = (body: unknown, words: string, omitted: boolean | undefined) =>
+    omitted !== true && /image|b64_json/i.test(words) ? body : undefined;
+  return findPictures(
+    look(reading.requestJson, reading.requestText, meta.omitRequest),
+    look(reading.responseJson, reading.responseText, meta.omitResponse),
+  ).map((_address, place) => requestUuid(meta.org, `${meta.id}/assets/${place}`));
 }
 
 const noCost: Cost = { nanoUsd: 0n, known: false };
