@@ -29,7 +29,8 @@ import { RealtimeSession } from './realtime-session.js';
 import { SessionKeys } from './session-keys.js';
 import { isTranscription, unpaidTranscription } from './unpaid-transcription.js';
 import { SessionGuard, type SessionRefusal } from './session-guard.js';
-import { TurnLog } from './turn-log.js';
+import { createSessionLog, type SessionLog } from './session-log.js';
+import type { TurnContext } from './turn-record.js';
 
 export type RealtimeDependencies = {
   context: ForwardContext;
@@ -178,7 +179,7 @@ export class RealtimeGateway {
   private refuseSession(
     socket: Duplex,
     { headers, ownKey }: Route,
-    log: TurnLog,
+    log: SessionLog,
     { error, id, facts, headers: limits }: SessionRefusal,
   ): void {
     const body = bodyOf(error, ownKey !== undefined);
@@ -230,30 +231,16 @@ export class RealtimeGateway {
       onOverrun: (refusal) => session?.overrun(refusal),
     });
     socket.once('close', () => guard.close());
-    const log = new TurnLog(
-      context.spool,
-      {
-        org: grant.org,
-        keyId: grant.keyId,
-        path: redactPath(path),
-        targetUrl: redactPath(url.href),
-        provider: route.providerId,
-        ...(headers.userId === undefined ? {} : { userId: headers.userId }),
-        ...(headers.properties === undefined ? {} : { properties: { ...headers.properties } }),
-        ...(route.ownKey === false ? { passthroughBilling: true } : {}),
-        ...(headers.omitRequest ? { omitRequest: true } : {}),
-        ...(headers.omitResponse ? { omitResponse: true } : {}),
-        ...(headers.features?.redactPii === true ? { redact: true } : {}),
-        ...(headers.posthogKey === undefined
-          ? {}
-          : { posthog: { key: headers.posthogKey, host: headers.posthogHost } }),
-      },
+    const log = createSessionLog({
+      spool: context.spool,
+      context: turnContext(route, url),
+      url,
       model,
-      context.logMaxBody,
+      maxBytes: context.logMaxBody,
       guard,
       nextId,
-      () => void (context.rejectWhenFull && session?.unlogged()),
-    );
+      onLost: () => void (context.rejectWhenFull && session?.unlogged()),
+    });
     const refusal = await guard.open();
     if (refusal !== undefined) return this.refuseSession(socket, route, log, refusal);
     if (socket.destroyed) return guard.close();
@@ -301,6 +288,23 @@ export class RealtimeGateway {
   }
 }
 
+const turnContext = ({ grant, providerId, path, headers, ownKey }: Route, url: URL): TurnContext => ({
+  org: grant.org,
+  keyId: grant.keyId,
+  path: redactPath(path),
+  targetUrl: redactPath(url.href),
+  provider: providerId,
+  ...(headers.userId === undefined ? {} : { userId: headers.userId }),
+  ...(headers.properties === undefined ? {} : { properties: { ...headers.properties } }),
+  ...(ownKey === false ? { passthroughBilling: true } : {}),
+  ...(headers.omitRequest ? { omitRequest: true } : {}),
+  ...(headers.omitResponse ? { omitResponse: true } : {}),
+  ...(headers.features?.redactPii === true ? { redact: true } : {}),
+  ...(headers.posthogKey === undefined
+    ? {}
+    : { posthog: { key: headers.posthogKey, host: headers.posthogHost } }),
+});
+
 /** Throws `proxy/bad-http` (400) for what only a client can have got wrong: its subprotocols, or its path. */
 function dial(url: URL, protocols: string[], options: ClientOptions): WebSocket {
   try {
@@ -323,7 +327,7 @@ function upstreamHeaders(list: readonly string[]): Record<string, string> {
 }
 
 /** The provider's refusal of the handshake is the client's. */
-function passRefusal(reply: IncomingMessage, socket: Duplex, log: TurnLog): void {
+function passRefusal(reply: IncomingMessage, socket: Duplex, log: SessionLog): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   reply.on('data', (chunk: Buffer) => {

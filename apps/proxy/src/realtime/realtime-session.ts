@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { spoolFull } from '../errors/spool-full.js';
 import { isEvent, type Frame } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
-import type { TurnLog } from './turn-log.js';
+import type { SessionLog } from './session-log.js';
 import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 
 /** Bytes that may wait for a slow side before the other is paused. */
@@ -35,7 +35,7 @@ export class RealtimeSession {
   constructor(
     private readonly client: WebSocket,
     private readonly provider: WebSocket,
-    private readonly log: TurnLog,
+    private readonly log: SessionLog,
     private readonly guard: SessionGuard,
     private readonly onEnd: () => void,
   ) {

@@ -8,7 +8,8 @@ import type { JsonObject } from '../pipeline/call.js';
 import type { GuardStage } from '../pipeline/guarded-call.js';
 import { ContextMeter } from './context-meter.js';
 import { eventHead, isAudio, readEvent } from './realtime-event.js';
-import { TurnAdmission } from './turn-admission.js';
+import { addUsage } from './add-usage.js';
+import { TurnAdmission, type TurnOutcome } from './turn-admission.js';
 import { TurnCall } from './turn-call.js';
 import {
   creditFault,
@@ -77,6 +78,8 @@ export class SessionGuard {
   /** The last reply that money was set aside for. */
   private lastPaid: TurnAdmission | undefined = undefined;
   private closed = false;
+  /** What turns used of which nobody here decides. */
+  private total: TurnOutcome | undefined = undefined;
   /** What the opening of the session tells: what is left of limits, and which of them could not be asked. */
   opening: Pick<TurnCall, 'replyHeaders' | 'degraded'> = { replyHeaders: [], degraded: [] };
 
@@ -167,6 +170,11 @@ export class SessionGuard {
     });
   }
 
+  /** A turn of a session that counts as one call: what it used is counted at the session's end. */
+  used(model: string | undefined, usage: Usage | undefined): void {
+    if (usage !== undefined) this.total = { status: 200, model, usage: addUsage(this.total?.usage, usage) };
+  }
+
   /** Gives back what was taken for replies that will not be made. */
   close(): void {
     if (this.closed) return;
@@ -174,7 +182,10 @@ export class SessionGuard {
     for (const turn of this.asked.splice(0)) turn.giveBack();
     const { first } = this;
     this.first = undefined;
-    if (first !== undefined) new TurnAdmission(first, 0).giveBack();
+    if (first === undefined) return;
+    const session = new TurnAdmission(first, Date.now());
+    if (this.total === undefined) session.giveBack();
+    else session.end(this.total);
   }
 
   /** Whether replies are counted or paid for. */

@@ -4,7 +4,8 @@ import { readUsageObject } from '@heliostat/llm';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
 import type { Spool } from '../spool/spool.js';
-import { eventHead, isAudio, readEvent } from './realtime-event.js';
+import { KeptEvents, oneEvent } from './kept-events.js';
+import { eventHead, isAudio } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
 import { readTranscription, transcriptionModel } from './transcription.js';
 import type { TurnAdmission } from './turn-admission.js';
@@ -15,10 +16,6 @@ const created = Buffer.from('"response.created"');
 const done = Buffer.from('"response.done"');
 const delta = Buffer.from('.delta"');
 const audio = Buffer.from('audio');
-/** What an event that is kept costs beside its bytes. */
-const eventBytes = 64;
-/** What all sessions together may keep of what their clients said since the last reply. */
-const budget = { left: 256 * 1024 * 1024 };
 
 type Response = {
   status?: unknown;
@@ -32,9 +29,8 @@ type Response = {
  * out), and the reply as `response.done` tells it, with its usage.
  */
 export class TurnLog {
-  private said: string[] = [];
-  private saidBytes = 0;
-  private truncated = false;
+  /** What the client said since the last reply. */
+  private readonly said: KeptEvents;
   private startedAt = 0;
   private startedClock = 0;
   private firstDelta = 0;
@@ -53,17 +49,13 @@ export class TurnLog {
     private readonly nextId: () => string,
     /** A reply was not taken into the log. */
     private readonly onLost: () => void,
-  ) {}
+  ) {
+    this.said = new KeptEvents(context.org, maxBytes);
+  }
 
   /** An event of the client's. */
   fromClient(event: Buffer): void {
-    if (isAudio(event)) return;
-    const bytes = event.length + eventBytes;
-    if (this.saidBytes + bytes > this.maxBytes || bytes > budget.left) return void (this.truncated = true);
-    // A text of its own: the frame is a part of what the socket read, audio and all.
-    this.said.push(asJson(event));
-    this.saidBytes += bytes;
-    budget.left -= bytes;
+    if (!isAudio(event)) this.said.add(event);
   }
 
   /**
@@ -96,7 +88,7 @@ export class TurnLog {
     const createdAt = Date.now();
     // The id that a client chose is its first reply's.
     const id = uuidV7(createdAt);
-    const request = requestBody(model, []);
+    const request = requestBody(model, '[]');
     // A copy: the event is a part of what the socket read.
     const response = Buffer.from(event);
     const error = undefined;
@@ -120,7 +112,7 @@ export class TurnLog {
 
   /** The session ended; a reply that was under way is logged as it is. */
   end(byClient: boolean, error?: string): void {
-    if (this.startedAt === 0 && error === undefined) return this.forget();
+    if (this.startedAt === 0 && error === undefined) return this.said.clear();
     if (this.startedAt === 0) this.start();
     const status = byClient ? pseudoStatus.clientCancelled : pseudoStatus.other;
     this.write(status, undefined, error ?? 'The session ended before the reply was complete.', () => {});
@@ -129,7 +121,7 @@ export class TurnLog {
   /** The session was refused, by the provider or by us. */
   refused(status: number, body: Buffer, error: string, by?: { id: string; facts: CallFacts }): void {
     const { model } = this;
-    const request = requestBody(model, []);
+    const request = requestBody(model, '[]');
     const { id = this.nextId(), facts } = by ?? {};
     this.record({ ...this.untimed(Date.now()), id, status, model, error, facts, request, response: body });
   }
@@ -138,7 +130,7 @@ export class TurnLog {
   rejected(refusal: TurnRefusal, event: Buffer): void {
     const { id, createdAt, status, message: error, facts } = refusal;
     const { model } = this;
-    const request = requestBody(model, event.length > this.maxBytes ? [] : [asJson(event)]);
+    const request = requestBody(model, oneEvent(event, this.maxBytes));
     this.record({
       ...this.untimed(createdAt),
       id,
@@ -187,24 +179,17 @@ export class TurnLog {
         usage,
         error,
         facts: admission?.facts,
-        request: requestBody(model, this.said),
+        request: requestBody(model, this.said.json),
         response: Buffer.from(reply === undefined ? '' : toText(reply)),
-        truncated: this.truncated,
+        truncated: this.said.truncated,
       },
       release,
     );
     this.admission = undefined;
-    this.forget();
+    this.said.clear();
     this.startedAt = 0;
     this.firstDelta = 0;
     admission?.end({ status, model, usage });
-  }
-
-  private forget(): void {
-    budget.left += this.saidBytes;
-    this.said = [];
-    this.saidBytes = 0;
-    this.truncated = false;
   }
 
   private record(turn: Turn, release: () => void = () => {}): void {
@@ -216,13 +201,9 @@ export class TurnLog {
   }
 }
 
-/** What is no JSON would make none of the whole body, and could put more into it than an event. */
-const asJson = (event: Buffer): string =>
-  readEvent(event) === undefined ? JSON.stringify(event.toString()) : event.toString();
-
-function requestBody(model: string | undefined, said: readonly string[]): Buffer {
-  return Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":[${said.join(',')}]}`);
-}
+/** A session's row: its model, and a list of events in JSON. */
+export const requestBody = (model: string | undefined, events: string): Buffer =>
+  Buffer.from(`{"model":${JSON.stringify(model ?? null)},"events":${events}}`);
 
 /** What is nested beyond the stack can be read, and not be written again. */
 function toText(reply: Response): string {

@@ -36,6 +36,8 @@ export type Turn = {
   request: Buffer;
   response: Buffer;
   truncated: boolean;
+  /** In whose format the reply is kept; OpenAI's, if absent. */
+  bodyProvider?: string;
 };
 
 const milliseconds = (duration: number) => Math.round(duration * 1000) / 1000;
@@ -73,7 +75,7 @@ export class TurnRecord implements SpoolRecord {
       resBytes: turn.response.length,
       reqType: 'application/json',
       resType: 'application/json',
-      bodyProvider: 'openai',
+      bodyProvider: turn.bodyProvider ?? 'openai',
       source: 'proxy',
       ...(turn.truncated ? { reqTruncated: true } : {}),
       ...(turn.model === undefined ? {} : { model: turn.model }),

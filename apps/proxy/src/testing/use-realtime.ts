@@ -35,7 +35,11 @@ export function useRealtime() {
     credits.settled.length = 0;
     provider.seen.messages = [];
     sut = await startTestProxy(provider.url, {
-      settings: { PROVIDER_OPENAI_API_KEY: 'sk-installation', MODERATION: 'local' },
+      settings: {
+        PROVIDER_OPENAI_API_KEY: 'sk-installation',
+        PROVIDER_GOOGLE_AI_STUDIO_BASE_URL: provider.url,
+        MODERATION: 'local',
+      },
       stores: {
         credits,
         ownKeys,
@@ -57,10 +61,15 @@ export function useRealtime() {
       },
     });
     const events: Event[] = [];
-    socket.on('message', (data) => events.push(JSON.parse((data as Buffer).toString()) as Event));
+    const heard: Buffer[] = [];
+    socket.on('message', (data, binary) => {
+      heard.push(data as Buffer);
+      if (!binary) events.push(JSON.parse((data as Buffer).toString()) as Event);
+    });
     const of = (type: string) => events.filter((event) => event.type === type);
     return {
       socket,
+      heard,
       of,
       opened: once(socket, 'open'),
       say: (event: object) => socket.send(JSON.stringify(event)),
