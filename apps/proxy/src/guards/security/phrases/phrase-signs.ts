@@ -39,7 +39,7 @@ const sign = (
 
 const signs: Sign[] = [
   sign('override', 1, 'drop orders|prompt|guards earlier|yours', 60, { asked: 0.5 }),
-  sign('override-every', 0.5, 'drop orders|prompt|guards all', 45, { asked: 0.2 }),
+  sign('override-every', 0.6, 'drop orders|prompt|guards all', 45, { asked: 0.2 }),
   sign('override-bare', 0.5, 'drop orders|prompt', 40, { asked: 0.15 }),
   sign('override-prompt', 0.6, 'drop prompt', 50),
   sign('override-all', 1, 'drop allEarlier', 50, { asked: 0.3 }),
@@ -57,7 +57,7 @@ const signs: Sign[] = [
   sign('reveal-prompt', 1, 'reveal|repeat prompt', 60, { asked: 0.6, loose: true }),
   sign('reveal-secret', 1, 'reveal|repeat orders secret yours', 70, { loose: true }),
   sign('reveal-secret', 0.5, 'reveal|repeat orders secret', 50, { asked: 0.2 }),
-  sign('reveal-yours', 0.65, 'orders|prompt yours reveal|repeat', 40, { asked: 0.4 }),
+  sign('reveal-yours', 0.6, 'orders|prompt yours reveal|repeat', 40, { asked: 0.4 }),
   sign('reveal-exact', 0.4, 'orders|prompt yours reveal|repeat exact', 70),
   sign('reveal-own-prompt', 0.5, 'prompt yours', 30),
   sign('repeat-above', 0.8, 'repeat allEarlier', 60),
@@ -72,7 +72,7 @@ const signs: Sign[] = [
   sign('persona-name', 0.9, 'name be|ai|mode|on|free', 60, { asked: 0.4 }),
   sign('mode', 0.7, 'mode on|be|yours', 30, { asked: 0.15 }),
   sign('guards-off', 0.75, 'off guards yours', 45, { asked: 0.2, loose: true }),
-  sign('guards-off-bare', 0.35, 'off guards', 30, { asked: 0.1 }),
+  sign('guards-off-bare', 0.3, 'off guards', 30, { asked: 0.1 }),
   sign('guards-off-here', 0.7, 'off guards conversation', 90),
   sign('forget-role', 0.8, 'drop role', 45, { asked: 0.2 }),
   sign('forget-role-ai', 0.4, 'drop role ai', 60),
@@ -88,7 +88,7 @@ const signs: Sign[] = [
   sign('fresh', 0.35, 'fresh', 0),
   sign('fresh-drop', 0.4, 'fresh drop|obey|authority', 120),
   sign('authority-ask', 0.5, 'authority reveal|repeat prompt|secret|credentials', 90),
-  sign('send-secrets', 0.4, 'send credentials', 70),
+  sign('send-secrets', 0.3, 'send credentials', 70),
   sign('reveal-secrets', 0.5, 'reveal credentials yours', 60, { asked: 0.2 }),
 ];
 

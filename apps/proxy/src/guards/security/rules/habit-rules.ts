@@ -227,6 +227,18 @@ const habits: Habit[] = [
     ],
     other: ['के नए (?:आदेश|निर्देश)', 'คำสั่งใหม่จาก'],
   },
+  {
+    name: 'heading',
+    weight: 0.7,
+    latin: [
+      '(?:note|message|alerte) (?:du )?systeme ?[:!\\]]',
+      'system-?(?:hinweis|nachricht|meldung|notiz) ?[:!\\]]',
+      '(?:nota|mensaje|alerta) del? sistema ?[:!\\]]',
+      '(?:nota|messaggio|avviso) (?:di|del) sistema ?[:!\\]]',
+      '(?:nota|mensagem|alerta) d[oe] sistema ?[:!\\]]',
+    ],
+    other: ['सिस्टम (?:नोट|संदेश|सूचना|अलर्ट) ?[:!\\]]', '(?:หมายเหตุ|ข้อความ|ประกาศ)(?:จาก|ของ)?ระบบ ?[:!\\]]'],
+  },
 ];
 
 const latinOf = ({ latin }: Habit) => new RegExp(`(?<![\\w'])(?:${latin.join('|')})(?![\\p{L}])`, 'u');
