@@ -74,7 +74,12 @@ export function readAssistantParts(message: Json, legacyId: () => string): Part[
 function markLast(parts: Part[], cache: CacheMark | undefined): void {
   if (!cache) return;
   for (const part of parts.toReversed())
-    if (part.type === 'text' || part.type === 'image' || part.type === 'document') {
+    if (
+      part.type === 'text' ||
+      part.type === 'image' ||
+      part.type === 'document' ||
+      part.type === 'tool_call'
+    ) {
       part.cache ??= cache;
       return;
     }

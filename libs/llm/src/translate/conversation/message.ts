@@ -55,6 +55,8 @@ export type Part =
       signer?: Signer;
       /** A custom tool of OpenAI's: `arguments` is free text, not JSON. */
       custom?: boolean;
+      /** Of a chat message's own mark, where a call is the last thing in it. */
+      cache?: CacheMark;
     }
   | {
       type: 'tool_result';

@@ -135,6 +135,25 @@ describe('a chat request, written as Messages', () => {
     expect(dropped).toEqual(['messages.content.image_url.detail', 'messages.content.input_audio']);
   });
 
+  it('marks the call of a tool where a marked message ends with it (PC-02)', () => {
+    const call = { id: 'c', type: 'function', function: { name: 'weather', arguments: '{}' } };
+    const cache_control = { type: 'ephemeral' };
+    const { body } = write({
+      messages: [
+        hi,
+        { role: 'assistant', content: null, tool_calls: [call], cache_control },
+        { role: 'tool', tool_call_id: 'c', content: '7' },
+      ],
+      tools: [weather],
+    });
+
+    expect(body['messages']).toMatchObject([
+      {},
+      { role: 'assistant', content: [{ type: 'tool_use', id: 'c', cache_control }] },
+      {},
+    ]);
+  });
+
   it('marks what is to be cached, on messages, parts and the whole (PC-02)', () => {
     const mark = (ttl?: string) => ({ type: 'ephemeral', ...(ttl && { ttl }) });
     const { body, dropped } = write({
