@@ -142,7 +142,7 @@ describe(clickhouseServer.name, () => {
 
   it('says that another process uses the folder', async () => {
     const port = await loopbackPort(options.port);
-    const second = clickhouseServer({ ...options, port, lockWaitMs: 700 });
+    const second = clickhouseServer({ ...options, port, lockWaitMs: 6_000 });
     await expect(second(new AbortController().signal)).rejects.toMatchObject({
       code: 'launcher/clickhouse-in-use',
       message: expect.stringContaining(join(root, 'clickhouse')),
