@@ -30,7 +30,7 @@ describe('guards on the unified API', () => {
     expect(called()).toEqual([]);
   });
 
-  it.each([{}, { 'helicone-fallbacks': '["claude-sonnet-4/anthropic"]' }])(
+  it.each<Record<string, string>>([{}, { 'helicone-fallbacks': '["claude-sonnet-4/anthropic"]' }])(
     'let it pass to other models, which they do not judge, with %j (SE-01)',
     async (headers) => {
       expect((await call('claude-3.5-haiku/anthropic', headers)).status).toBe(200);
