@@ -211,7 +211,7 @@ export const steps = {
         'charts/heliostat-core',
         '-n',
         namespace,
-        '--reuse-values',
+        '--reset-then-reuse-values',
         '--timeout',
         '5m',
         '--set',
@@ -275,6 +275,31 @@ export const steps = {
     inNamespace('delete', 'secret', 'e2e-wrong');
     await settled();
     return reason.slice(0, 200);
+  },
+
+  async 'a window is reprocessed, and every row is still there once'() {
+    const upgrade = (...values) =>
+      run('helm', [
+        ...['upgrade', 'heliostat-core', 'charts/heliostat-core', '-n', namespace],
+        ...['--reset-then-reuse-values', '--timeout', '5m', ...values],
+      ]);
+    const from = new Date(state.since).toISOString().slice(0, 16);
+    upgrade('--set', 'reprocess.enabled=true', '--set-string', `reprocess.from=${from}`);
+    const selector = 'app.kubernetes.io/component=reprocess';
+    await until(
+      'the window is queued again',
+      () => {
+        const [job] = get('jobs', '-l', selector).items;
+        if (job?.status.failed > 0) throw new Error(inNamespace('logs', '-l', selector, '--tail=20'));
+        return job?.status.succeeded === 1;
+      },
+      300,
+    );
+    const log = inNamespace('logs', '-l', selector, '--tail=1').trim();
+    upgrade('--set', 'reprocess.enabled=false');
+    await settled();
+    const rows = await rowsOf(state.ids, 300);
+    return `${rows} rows; the Job says: ${log.slice(0, 140)}`;
   },
 
   async 'a backup'() {
