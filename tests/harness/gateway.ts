@@ -15,9 +15,13 @@ export class Gateway {
     readonly account: Account,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<Gateway> {
+  /** `credentials` are those that the simulator verifies; settings may depend on its URL. */
+  static async start(
+    env: Record<string, string> | ((url: string) => Record<string, string>) = {},
+    credentials: SimulatorOptions['credentials'] = {},
+  ): Promise<Gateway> {
     const control: Control = { behave: undefined };
-    const simulator = await createSimulator({ behave: (request) => control.behave?.(request) });
+    const simulator = await createSimulator({ behave: (request) => control.behave?.(request), credentials });
     const { url } = simulator;
     const heliostat = await Heliostat.start({
       env: {
@@ -30,7 +34,7 @@ export class Gateway {
         PROVIDER_LOCAL_BASE_URL: url,
         // The simulator asks for one, as OpenAI does.
         PROVIDER_LOCAL_API_KEY: 'local-installation',
-        ...env,
+        ...(typeof env === 'function' ? env(url) : env),
       },
     });
     const account = await Account.signUp(heliostat.webUrl, heliostat.apiUrl);

@@ -20,7 +20,6 @@ export type UnsignedRequest = {
   body: Buffer;
 };
 
-// eslint-disable-next-line no-control-regex -- those are meant
 const unfit = /[\u0000-\u001f\u007f]|[^\u0000-\u00ff]/;
 const anthropicVersion = '2023-06-01';
 
