@@ -5,6 +5,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { type Registry } from 'prom-client';
 import { type DataSource } from 'typeorm';
 import { ApiKeyModule } from './api-key/api-key.module.js';
+import { ApiLimitModule } from './api-limit/api-limit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClickHouseModule } from './clickhouse/clickhouse.module.js';
 import { CreditsModule } from './credits/credits.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ClickHouseModule.register(clickhouse),
         AuthModule,
         PrincipalModule,
+        ApiLimitModule,
         OpenApiModule,
         SetupModule,
         OrganizationModule,

@@ -204,6 +204,13 @@ export const environmentSchema = z.object({
   HELIOSTAT_RELEASE: z.string().optional(),
   /** Where Argo CD keeps its Applications, for the platform page. */
   HELIOSTAT_ARGOCD_NAMESPACE: z.string().default('argocd'),
+  /** Requests of one organisation to the REST API in any 60 seconds; 0 for no limit. */
+  API_REQUESTS_PER_MINUTE: z.coerce
+    .number({ error: 'expected a number of requests, or 0 for no limit' })
+    .int('expected a whole number')
+    .min(0, 'expected 0 or more')
+    .max(1_000_000, 'expected at most 1000000, or 0 for no limit')
+    .default(1_000),
   ENCRYPTION_KEY: key32.optional(),
   /** Keys that came before, separated by commas: what they sealed is still read. */
   ENCRYPTION_KEY_PREVIOUS: key32List(),
