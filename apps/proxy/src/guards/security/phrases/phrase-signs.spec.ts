@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { atOnce } from '../../in-slices.js';
 import { judgePrompts } from '../local-detector.js';
-import { normalisePrompt } from '../normalise-prompt.js';
+import { foldText, normalisePrompt } from '../normalise-prompt.js';
 import { phraseSigns, phraseTables } from './phrase-signs.js';
 import { expandPhrase } from './phrase-trie.js';
 
@@ -112,7 +112,18 @@ describe(phraseSigns.name, () => {
     );
   });
 
+  it('reads a normalised text as the text itself', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = foldText(text);
+        expect(foldText(once)).toBe(once);
+      }),
+    );
+  });
+
   it('may be interrupted each 2,048 characters', () => {
+    // The first call builds the tree, in steps of its own.
+    sut('');
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 40 }), (text, times) => {
         const normal = atOnce(normalisePrompt(text)).repeat(times);

@@ -8,7 +8,7 @@ import { italian } from './languages/italian.js';
 import { portuguese } from './languages/portuguese.js';
 import { spanish } from './languages/spanish.js';
 import { thai } from './languages/thai.js';
-import { buildTrie, type PhraseTrie } from './phrase-trie.js';
+import { growTrie, type PhraseTrie } from './phrase-trie.js';
 
 /** Phrases that say something together: one of each part, none farther from the first than `reach` characters. */
 type Sign = {
@@ -131,7 +131,7 @@ const firmFrom = 0.9;
  */
 export function* phraseSigns(normal: string): Sliced<FoundSign[]> {
   const best = new Map<string, FoundSign>();
-  shipped ??= buildTrie(phraseTables);
+  shipped ??= yield* growTrie(phraseTables);
   yield* findPhrases(shipped, normal, (sentence) => {
     const asks = isQuestion(sentence);
     for (const one of compiled) {

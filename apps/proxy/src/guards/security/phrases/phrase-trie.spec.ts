@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { buildTrie, expandPhrase, phrasesAt } from './phrase-trie.js';
+import { atOnce } from '../../in-slices.js';
+import { expandPhrase, growTrie, phrasesAt } from './phrase-trie.js';
 
 const found = (phrases: string, text: string, at = 0) => {
   const ends: number[] = [];
-  phrasesAt(buildTrie([{ language: 'xx', phrases: { drop: phrases } }]), text, at, (end) => ends.push(end));
+  phrasesAt(atOnce(growTrie([{ language: 'xx', phrases: { drop: phrases } }])), text, at, (end) =>
+    ends.push(end),
+  );
   return ends.map((end) => text.slice(at, end));
 };
 
@@ -13,9 +16,11 @@ describe(expandPhrase.name, () => {
   });
 });
 
-describe(buildTrie.name, () => {
+describe(growTrie.name, () => {
   it('refuses an empty phrase', () => {
-    expect(() => buildTrie([{ language: 'xx', phrases: { drop: 'eins, , zwei' } }])).toThrow('no phrase');
+    expect(() => atOnce(growTrie([{ language: 'xx', phrases: { drop: 'eins, , zwei' } }]))).toThrow(
+      'no phrase',
+    );
   });
 });
 

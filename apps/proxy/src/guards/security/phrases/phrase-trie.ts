@@ -1,3 +1,4 @@
+import { type Sliced } from '../../in-slices.js';
 import { foldText } from '../normalise-prompt.js';
 import { concepts, type Concept, type PhraseTable } from './concept.js';
 
@@ -6,7 +7,7 @@ export type Meaning = { language: number; concepts: number[] };
 
 /**
  * All phrases of all languages as one tree of characters, in flat arrays: a node's first child and its next sibling, 0 for
- * none. Node 0 is the root. Some 300 KB.
+ * none. Node 0 is the root. Some 800 KB.
  */
 export type PhraseTrie = {
   languages: readonly string[];
@@ -33,11 +34,11 @@ export function expandPhrase(phrase: string): string[] {
   return options.split('|').flatMap((option) => rest.map((end) => phrase.slice(0, index) + option + end));
 }
 
-/** A phrase as normalised texts hold it. */
-const folded = (phrase: string) => foldText(phrase).replace(/['-]/g, ' ').replace(/\s+/g, ' ').trim();
+/** What stands between words, as the tree has it. */
+const spacedOut = (phrase: string) => phrase.replace(/['-]/g, ' ').replace(/\s+/g, ' ').trim();
 
-/** Builds the tree of some tables. */
-export function buildTrie(tables: readonly PhraseTable[]): PhraseTrie {
+/** Builds the tree of some tables, list by list: all of them take some 150 ms, once. */
+export function* growTrie(tables: readonly PhraseTable[]): Sliced<PhraseTrie> {
   const codes = [0];
   const child = [0];
   const sibling = [0];
@@ -55,22 +56,38 @@ export function buildTrie(tables: readonly PhraseTable[]): PhraseTrie {
     return made;
   };
 
+  /** Thousands of phrases share some hundred meanings. */
+  const shared = new Map<string, number>();
+  const withMeaning = (before: number, language: number, concept: number): number => {
+    const key = `${before} ${language} ${concept}`;
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    const all = meanings[before]!;
+    const its = all.find((one) => one.language === language);
+    const next =
+      its === undefined
+        ? [...all, { language, concepts: [concept] }]
+        : all.map((one) =>
+            one === its ? { language, concepts: [...new Set([...one.concepts, concept])] } : one,
+          );
+    const made = meanings.push(next) - 1;
+    shared.set(key, made);
+    return made;
+  };
+
   const add = (phrase: string, language: number, concept: number) => {
     if (phrase === '' || phrase.length > maxPhrase) throw new Error(`no phrase can be made of "${phrase}"`);
     let node = 0;
     for (let at = 0; at < phrase.length; at++) node = step(node, phrase.charCodeAt(at));
-    meaning[node] ||= meanings.push([]) - 1;
-    const all = meanings[meaning[node]]!;
-    const known = all.find((one) => one.language === language);
-    if (known === undefined) all.push({ language, concepts: [concept] });
-    else if (!known.concepts.includes(concept)) known.concepts.push(concept);
+    meaning[node] = withMeaning(meaning[node]!, language, concept);
   };
 
-  tables.forEach(({ phrases }, language) => {
+  for (const [language, { phrases }] of tables.entries())
     for (const [concept, list] of Object.entries(phrases) as [Concept, string][])
-      for (const phrase of splitPhrases(list))
-        for (const one of expandPhrase(phrase)) add(folded(one), language, concepts.indexOf(concept));
-  });
+      for (const phrase of splitPhrases(foldText(list))) {
+        for (const one of expandPhrase(phrase)) add(spacedOut(one), language, concepts.indexOf(concept));
+        yield;
+      }
   const first = new Int32Array(afterThai);
   for (let node = child[0]!; node !== 0; node = sibling[node]!) first[codes[node]!] = node;
   return {
