@@ -4,9 +4,13 @@ import { type ExecutionContext } from '@nestjs/common';
 import { type Caller, type Principal } from '../principal/principal.js';
 import { ApiLimitGuard, type ApiLimitState } from './api-limit.guard.js';
 
-const caller = (organizationId: string, keyId: string | null = 'k'): Caller => ({
+const key = (organizationId: string, keyId = 'k'): Caller => ({
   userId: null,
-  principal: { organizationId, keyId } as Principal,
+  principal: { kind: 'key', organizationId, keyId } as Principal,
+});
+const user = (userId: string, organizationId = 'acme'): Caller => ({
+  userId,
+  principal: { kind: 'user', organizationId, userId } as Principal,
 });
 
 /** A guard that allows two requests a minute, and its clock. */
@@ -41,12 +45,13 @@ function sut(state?: ApiLimitState) {
 describe(ApiLimitGuard.name, () => {
   it('RL-09: counts down, then refuses and says what the limit is and how long to wait', async () => {
     const { ask, clock } = sut();
-    const left = [await ask(caller('acme')), await ask(caller('acme'))];
+    const left = [await ask(key('acme')), await ask(key('acme'))];
     expect(left.map(({ headers }) => headers['RateLimit-Remaining'])).toEqual(['1', '0']);
     clock.now += 20_000;
-    expect(await ask(caller('acme'))).toEqual({
+    expect(await ask(key('acme'))).toEqual({
       status: 429,
-      message: 'Too many requests: this organization may make 2 API requests in 60 s. Try again in 40 s.',
+      message:
+        'Too many requests: the API keys of an organization together may send 2 to the API in 60 s. Try again in 40 s.',
       headers: {
         'Retry-After': '40',
         'RateLimit-Policy': '2;w=60',
@@ -62,19 +67,31 @@ describe(ApiLimitGuard.name, () => {
 
   it('RL-09: lets an organization go on when its window has passed', async () => {
     const { ask, clock } = sut();
-    for (let i = 0; i < 3; i++) await ask(caller('acme'));
+    for (let i = 0; i < 3; i++) await ask(key('acme'));
     clock.now += 60_000;
-    expect((await ask(caller('acme'))).status).toBe(200);
+    expect((await ask(key('acme'))).status).toBe(200);
   });
 
   it('RL-09: counts all keys of an organization together, and organizations apart', async () => {
     const { ask } = sut();
-    for (const key of ['a', 'b']) await ask(caller('acme', key));
-    expect((await ask(caller('acme', 'c'))).status).toBe(429);
-    expect((await ask(caller('globex'))).status).toBe(200);
+    for (const id of ['a', 'b']) await ask(key('acme', id));
+    expect((await ask(key('acme', 'c'))).status).toBe(429);
+    expect((await ask(key('globex'))).status).toBe(200);
   });
 
-  it('RL-09: counts somebody without organization alone', async () => {
+  it('RL-09: counts each member alone, whatever scripts do', async () => {
+    const { ask } = sut();
+    for (let i = 0; i < 3; i++) await ask(key('acme'));
+    for (let i = 0; i < 2; i++) expect((await ask(user('ada'))).status).toBe(200);
+    expect(await ask(user('ada'))).toMatchObject({
+      status: 429,
+      message: expect.stringMatching(/^Too many requests: a member may send 2 to the API in 60 s\./),
+    });
+    expect((await ask(user('bob'))).status).toBe(200);
+    expect((await ask(user('ada', 'globex'))).status).toBe(200);
+  });
+
+  it('RL-09: counts somebody without organization, too', async () => {
     const { ask } = sut();
     const ada = { userId: 'ada', principal: null };
     for (let i = 0; i < 2; i++) await ask(ada);
@@ -93,6 +110,6 @@ describe(ApiLimitGuard.name, () => {
   ])('RL-09: lets everybody pass while what counts %s', async (_how, error) => {
     const take = (_takes: readonly LimitTake[]) => Promise.reject(error);
     const { ask } = sut({ take, close: async () => {} });
-    expect(await ask(caller('acme'))).toEqual({ status: 200, headers: {} });
+    expect(await ask(key('acme'))).toEqual({ status: 200, headers: {} });
   });
 });

@@ -19,9 +19,10 @@ export type ApiLimitState = Pick<SharedState, 'take' | 'close'> | undefined;
 const windowSeconds = 60;
 
 /**
- * Lets an organisation make `API_REQUESTS_PER_MINUTE` requests in any 60 seconds, all its keys and members together,
- * and answers those above with 429 (page API Reference Overview; RL-09). Runs behind the guard that knows who asks, so
- * public routes are not counted. While the counts cannot be asked, everybody passes.
+ * Lets an organisation's API keys together, and each of its members by themselves, make `API_REQUESTS_PER_MINUTE` requests
+ * in any 60 seconds, and answers those above with 429 (page API Reference Overview; RL-09). A script in a loop so leaves
+ * the dashboard alone. Runs behind the guard that knows who asks: public routes are not counted. While the counts cannot
+ * be asked, everybody passes.
  */
 @Injectable()
 export class ApiLimitGuard implements CanActivate, OnModuleDestroy {
@@ -33,8 +34,8 @@ export class ApiLimitGuard implements CanActivate, OnModuleDestroy {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    const owner = ownerOf(http.getRequest<CallerRequest>().caller);
-    const taken = owner && (await this.take(owner));
+    const { caller } = http.getRequest<CallerRequest>();
+    const taken = caller && (await this.take(keyOf(caller)));
     if (!taken) return true;
     const quota = this.config.API_REQUESTS_PER_MINUTE;
     const reply = http.getResponse<FastifyReply>();
@@ -42,9 +43,10 @@ export class ApiLimitGuard implements CanActivate, OnModuleDestroy {
     if (taken.admitted) return true;
     const seconds = Math.max(1, Math.ceil(taken.retryInMs / 1_000));
     reply.header('Retry-After', String(seconds));
+    const who = caller.principal?.kind === 'key' ? 'the API keys of an organization together' : 'a member';
     throw new CodedError(
       'api-limit/reached',
-      `Too many requests: this organization may make ${quota} API requests in ${windowSeconds} s. Try again in ${seconds} s.`,
+      `Too many requests: ${who} may send ${quota} to the API in ${windowSeconds} s. Try again in ${seconds} s.`,
       429,
     );
   }
@@ -53,9 +55,9 @@ export class ApiLimitGuard implements CanActivate, OnModuleDestroy {
     await this.state?.close();
   }
 
-  private async take(owner: string): Promise<LimitTaken | undefined> {
+  private async take(key: string): Promise<LimitTaken | undefined> {
     const limit = {
-      key: `${owner}:api:${windowSeconds}`,
+      key,
       quota: this.config.API_REQUESTS_PER_MINUTE,
       windowMs: windowSeconds * 1_000,
       amount: 1,
@@ -72,8 +74,10 @@ export class ApiLimitGuard implements CanActivate, OnModuleDestroy {
   }
 }
 
-/** Somebody signed in who belongs to no organisation counts alone. */
-const ownerOf = (caller: Caller | undefined) => caller?.principal?.organizationId ?? caller?.userId;
+function keyOf({ userId, principal }: Caller): string {
+  const owner = principal?.organizationId ?? 'none';
+  return `${owner}:api:${userId === null ? 'keys' : `user-${userId}`}`;
+}
 
 /** Seconds in both resets: until the whole quota is there again. */
 function tell(reply: FastifyReply, quota: number, { admitted, used, taken, emptyInMs }: LimitTaken): void {

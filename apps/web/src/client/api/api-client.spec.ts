@@ -1,4 +1,5 @@
-import { errorWords } from './api-client';
+import { ApiError, errorWords, retryAfterMs } from './api-client';
+import { whenAllowedAgain } from './query-client';
 
 describe('errorWords', () => {
   it.each([
@@ -21,5 +22,27 @@ describe('errorWords', () => {
   it('has words of its own where the reply has none', () => {
     expect(errorWords(504, null)).toMatch(/took too long/);
     expect(errorWords(599, '<html>')).toBe('The API answered with status 599.');
+  });
+});
+
+describe('retryAfterMs', () => {
+  it.each([
+    [429, '40', 40_000],
+    [429, '0', 1_000],
+    [429, '86400', 120_000],
+    [429, null, 5_000],
+    [429, 'Thu, 26 Nov 2026 14:00:00 GMT', 5_000],
+    [503, '40', undefined],
+  ])('RL-09: of a %d with Retry-After %p is %p', (status, after, expected) => {
+    const headers = new Headers(after === null ? {} : { 'retry-after': after });
+    expect(retryAfterMs({ status, headers })).toBe(expected);
+  });
+});
+
+describe('whenAllowedAgain', () => {
+  it('RL-09: asks again when a limit allows it, and after nothing else', () => {
+    expect(whenAllowedAgain(new ApiError(429, 'Too many requests', 40_000))).toBe(40_000);
+    expect(whenAllowedAgain(new ApiError(400, 'No'))).toBe(false);
+    expect(whenAllowedAgain(null)).toBe(false);
   });
 });

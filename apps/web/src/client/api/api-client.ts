@@ -1,10 +1,14 @@
 import { activeOrganization } from './active-organization';
 
-/** What the API refused, in its own words. `status` is 0 when there was no answer at all. */
+/**
+ * What the API refused, in its own words. `status` is 0 when there was no answer at all; `retryAfterMs` is what a limit
+ * asks to wait.
+ */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
+    readonly retryAfterMs?: number,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -62,12 +66,20 @@ async function call<T>(method: string, path: string, { body, signal }: Options =
   }
   const text = await response.text();
   const reply = parse(text);
-  if (!response.ok) throw new ApiError(response.status, errorWords(response.status, reply));
+  if (!response.ok)
+    throw new ApiError(response.status, errorWords(response.status, reply), retryAfterMs(response));
   if (typeof reply === 'object' && reply !== null && 'error' in reply && 'data' in reply) {
     if (reply.error !== null) throw new ApiError(response.status, errorWords(response.status, reply));
     return reply.data as T;
   }
   return reply as T;
+}
+
+/** Of a 429: what `Retry-After` says, in seconds, from one up to two minutes; 5 s where it says nothing. */
+export function retryAfterMs({ status, headers }: Pick<Response, 'status' | 'headers'>): number | undefined {
+  if (status !== 429) return undefined;
+  const seconds = Number(headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) ? Math.min(120, Math.max(1, seconds)) * 1_000 : 5_000;
 }
 
 function parse(text: string): unknown {

@@ -5,6 +5,10 @@ import { ApiError } from './api-client';
 const retry = (failures: number, error: Error) =>
   failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
 
+/** When a query that met a limit is asked again by itself: a page shows what was said, and then what it waited for. */
+export const whenAllowedAgain = (error: unknown): number | false =>
+  (error instanceof ApiError && error.retryAfterMs) || false;
+
 /** A session that ended while the page was open: sign in again, and come back here. */
 function leaveWhenSignedOut(error: Error): void {
   const { pathname, search } = window.location;
@@ -18,6 +22,7 @@ export const queryClient = new QueryClient({
     queries: {
       retry,
       retryDelay: (attempt) => 400 * 2 ** attempt,
+      refetchInterval: ({ state }) => whenAllowedAgain(state.error),
       staleTime: 10_000,
       refetchOnWindowFocus: false,
     },

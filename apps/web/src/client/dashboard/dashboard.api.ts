@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { DashboardOverview, DashboardQuery } from '@heliostat/contracts';
 import { api } from '../api/api-client';
+import { whenAllowedAgain } from '../api/query-client';
 import { toFilterNode, type FilterExpression } from '../filters/filter-expression';
 import { windowBounds, type TimeWindow } from '../shared/time-window';
 
@@ -23,8 +24,9 @@ export function useOverview(window: TimeWindow, expression: FilterExpression, li
       return api.post<DashboardOverview>('/v1/dashboard/overview', query, signal);
     },
     placeholderData: keepPreviousData,
-    // Without data a failure stays on the page until someone asks again; with data it goes on trying.
+    // Without data a failure other than a limit stays on the page until someone asks again; with data it goes on trying.
     refetchInterval: ({ state }) =>
-      live && (state.data !== undefined || state.status !== 'error') ? refreshMs(window) : false,
+      whenAllowedAgain(state.error) ||
+      (live && (state.data !== undefined || state.status !== 'error') ? refreshMs(window) : false),
   });
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { FilterNode, HeliconeRequest } from '@heliostat/contracts';
+import { whenAllowedAgain } from '../api/query-client';
 import { allOf, leaf } from '../filters/filter-expression';
 import { windowBounds, type TimeWindow } from '../shared/time-window';
 import { mergeRows, uniqueRows } from './merge-rows';
@@ -100,7 +101,7 @@ function useArrivals({ listKey, listed, start, filter, hold, on }: ArrivalsInput
       return queryRequests({ filter: recent, sort: newestFirst, offset: 0, limit: pageSize }, signal);
     },
     enabled: on,
-    refetchInterval: liveMs,
+    refetchInterval: ({ state }) => whenAllowedAgain(state.error) || liveMs,
     retry: false,
     staleTime: 0,
     gcTime: 0,

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
+import { whenAllowedAgain } from '../api/query-client';
 import { EmptyState } from './empty-state';
 
 type Props = { title?: string; error: unknown; onRetry?: () => void };
@@ -24,6 +25,7 @@ export function ErrorState({ title = 'This did not load', error, onRetry }: Prop
         }
       >
         {wordsOf(error)}
+        {whenAllowedAgain(error) && ' This page does so by itself.'}
       </EmptyState>
     </div>
   );
