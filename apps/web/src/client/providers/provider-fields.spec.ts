@@ -62,6 +62,12 @@ describe('the form of a provider key (CR-02)', () => {
     ['no key', 'openai', { key: '' }, /API key/],
     ['Azure without an address', 'azure', {}, /resource/],
     ['half an AWS key', 'bedrock', { key: 'AKIAEXAMPLE' }, /secret access key/],
+    [
+      'a temporary AWS key without its token',
+      'bedrock',
+      { key: 'ASIAEXAMPLE', secretKey: 's' },
+      /session token/,
+    ],
     ['a cut service account', 'vertex', { key: '{ "type":' }, /JSON/],
     ['a service account of no project', 'vertex', { key: '{}' }, /project/],
     ['Cloudflare without an account', 'cloudflare', {}, /account id/],
@@ -73,6 +79,9 @@ describe('the form of a provider key (CR-02)', () => {
     ['openai', {}],
     ['azure', { config: { resourceName: 'r' } }],
     ['bedrock', { key: 'AKIAEXAMPLE', secretKey: 's' }],
+    ['bedrock', { key: 'AKIAEXAMPLE:s' }],
+    ['bedrock', { key: 'ASIAEXAMPLE', secretKey: 's:token' }],
+    ['bedrock', { key: 'ASIAEXAMPLE:s:token' }],
     ['bedrock', { key: 'ABSK-bedrock-key' }],
     ['vertex', { key: '{"project_id":"mine-1"}' }],
   ])('lets a whole form of %s pass', (provider, over) => {

@@ -85,7 +85,8 @@ const special: Record<string, ProviderForm> = {
     secretKey: {
       label: 'Secret access key',
       placeholder: 'Goes with an access key id',
-      description: 'Stays empty with a Bedrock API key.',
+      description:
+        'Stays empty with a Bedrock API key. Of a temporary key: the secret, a colon, and the session token.',
     },
     fields: [{ name: 'region', label: 'Region', placeholder: 'us-east-1' }, modelName],
   },
@@ -193,13 +194,23 @@ export function faultOf(
     return 'Type the key again, too: it is to be used at another address.';
   if (provider === 'azure' && !config.resourceName && !config.baseUri)
     return 'Azure needs the name of the resource, or its base URI.';
-  if (provider === 'bedrock' && /^(AKIA|ASIA)/.test(key) && values.secretKey.trim() === '')
-    return 'An access key id needs its secret access key.';
+  const awsFault = provider === 'bedrock' ? faultOfAwsKey(key, values.secretKey.trim()) : undefined;
+  if (awsFault) return awsFault;
   if (provider === 'cloudflare' && !config.projectId) return 'Cloudflare needs the account id.';
   if (provider === 'vertex' && key.startsWith('{')) {
     if (!isJson(key)) return 'The service account is not whole: this is no JSON.';
     if (!config.projectId) return 'Vertex AI needs the id of a project.';
   }
+  return undefined;
+}
+
+/** An access key id with its secret in the second field, or all in one text: `id:secret` or `id:secret:session token`. */
+function faultOfAwsKey(key: string, secretKey: string): string | undefined {
+  if (!/^(AKIA|ASIA)/.test(key)) return undefined;
+  const [, secret, token] = (secretKey === '' ? key : `${key}:${secretKey}`).split(':');
+  if (!secret) return 'An access key id needs its secret access key.';
+  if (key.startsWith('ASIA') && !token)
+    return 'A temporary access key (ASIA…) needs its session token: write it behind the secret access key, with a colon between.';
   return undefined;
 }
 
