@@ -1276,6 +1276,10 @@ export interface CoreValues {
       behavior?: HpaBehavior;
     };
     /**
+     * Requests to the API in any 60 seconds, of all API keys of an organisation together and of each member; above, 429. 0: no limit
+     */
+    requestsPerMinute?: number;
+    /**
      * What the API shows of the platform: pods, events, scaling, backups. Its service account gets a Role for that, in this namespace only
      */
     platform?: {

@@ -316,6 +316,7 @@ HELIOSTAT_PUBLIC_URL: publicUrl.web
 JAWN_PUBLIC_URL: publicUrl.api
 PROXY_PUBLIC_URL: publicUrl.gateway
 HELIOSTAT_SIGN_UP: owner.signUp
+API_REQUESTS_PER_MINUTE: jawn.requestsPerMinute
 HELIOSTAT_INIT_EMAIL: owner.email or owner.existingSecret
 HELIOSTAT_INIT_PASSWORD: owner.existingSecret
 HELIOSTAT_INIT_API_KEY: owner.existingSecret

@@ -257,6 +257,14 @@ describe('settings of the gateway', () => {
     }
   });
 
+  it.each([
+    ['as it is', {}, '1000'],
+    ['as wanted', { jawn: { requestsPerMinute: 1_000_000 } }, '1000000'],
+    ['not at all', { jawn: { requestsPerMinute: 0 } }, '0'],
+  ])('limit the requests to jawn %s (RL-09)', async (_, values, expected) => {
+    expect(envOf(await render(values), 'jawn')['API_REQUESTS_PER_MINUTE']).toBe(expected);
+  });
+
   it('tell jawn, which shows them, the providers that the proxy knows, and the worker none', async () => {
     const manifests = await render({
       providers: {
