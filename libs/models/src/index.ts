@@ -25,5 +25,5 @@ export { worstCaseCost } from './registry/worst-case-cost.js';
 export { OwnModelsError } from './own/own-models-error.js';
 export { parseOwnModels } from './own/parse-own-models.js';
 export { watchOwnModels, type OwnModelsOptions } from './own/watch-own-models.js';
-export { modelListJson, multimodalListJson } from './registry/model-list-json.js';
+export { modelJson, modelListJson, multimodalListJson } from './registry/model-list-json.js';
 export { displayPricing, type DisplayPrice, type DisplayPricing } from './registry/display-price.js';

@@ -42,6 +42,22 @@ describe('the unified gateway: doors', () => {
     expect(data.find(({ id }) => id === 'gpt-4o')).toMatchObject({ object: 'model', owned_by: 'openai' });
   });
 
+  it.each(['gpt-4o', encodeURIComponent('gpt-4o')])(
+    'tells of one model, %s, without a key (GW-04)',
+    async (id) => {
+      const response = await fetch(`${url()}/v1/models/${id}`);
+      expect(await response.json()).toMatchObject({ id: 'gpt-4o', object: 'model', owned_by: 'openai' });
+    },
+  );
+
+  it.each(['no-such-model', '%E0%A4%A'])('answers 404 for %s, which is no model', async (id) => {
+    const response = await fetch(`${url()}/v1/models/${id}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({
+      error: { code: 404, type: 'not_found_error', message: expect.stringContaining('GET /v1/models') },
+    });
+  });
+
   it('lists multimodal models, a part of all (GW-05)', async () => {
     const list = async (path: string) =>
       ((await (await fetch(url() + path)).json()) as { data: { id: string }[] }).data.map(({ id }) => id);

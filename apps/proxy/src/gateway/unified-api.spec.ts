@@ -12,6 +12,8 @@ describe(findUnifiedApi.name, () => {
     ['/v1/embeddings', 'embeddings'],
     ['/v1/models', 'models'],
     ['/v1/models/multimodal', 'multimodal-models'],
+    ['/v1/models/gpt-4o', 'model'],
+    ['/ai/v1/models/gpt-4o?x=1', 'model'],
   ])('knows %s (GW-01)', (path, api) => {
     expect(findUnifiedApi(path)).toBe(api);
   });

@@ -6,15 +6,20 @@ export type ConversationApi = 'chat' | 'responses' | 'messages';
 /** APIs that a model answers. */
 export type ModelApi = ConversationApi | 'embeddings';
 
+/** What tells of models, and needs no key. */
+export type ModelListApi = 'models' | 'multimodal-models' | 'model';
+
 /** What a path of the unified gateway asks for. */
-export type UnifiedApi = ModelApi | 'count-tokens' | 'models' | 'multimodal-models';
+export type UnifiedApi = ModelApi | 'count-tokens' | ModelListApi;
 
 /** Whether clients of the API are Anthropic's. */
 export const isAnthropicApi = (api: UnifiedApi): boolean => api === 'messages' || api === 'count-tokens';
 
-export const isModelList = (api: UnifiedApi): api is 'models' | 'multimodal-models' =>
-  api === 'models' || api === 'multimodal-models';
+export const isModelList = (api: UnifiedApi): api is ModelListApi =>
+  api === 'models' || api === 'multimodal-models' || api === 'model';
 
+/** Behind a colon there is a method of Gemini's API, which has a door of its own. */
+const modelPath = /^models\/[^/:]+$/;
 const selfHostedPrefix = '/v1/gateway/';
 
 const apis: Record<string, UnifiedApi> = {
@@ -47,5 +52,16 @@ export function findUnifiedApi(path: string): UnifiedApi | undefined {
   if (path.startsWith('ai/', start)) start += 3;
   if (path.startsWith('v1/', start)) start += 3;
   const name = path.slice(start, end);
-  return Object.hasOwn(apis, name) ? apis[name] : undefined;
+  if (Object.hasOwn(apis, name)) return apis[name];
+  return modelPath.test(name) ? 'model' : undefined;
+}
+
+/** The name in a path that is known to ask for one model: its last part. Undefined where it cannot be decoded. */
+export function modelNameOf(path: string): string | undefined {
+  const name = /\/models\/([^/?]+)/.exec(path)?.[1];
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { modelListJson, multimodalListJson } from '@heliostat/models';
+import { modelJson, modelListJson, multimodalListJson } from '@heliostat/models';
 import { CodedError } from '@heliostat/platform';
 import { unifiedDoor } from '../doors/unified-door.js';
 import { linger } from '../errors/send-error.js';
@@ -13,7 +13,7 @@ import { answerGatewayFailure, gatewayErrorBody } from './answer-gateway-failure
 import { refusalOf } from './gateway-failure.js';
 import type { GatewaySender } from './gateway-sender.js';
 import type { TokenCounter } from './token-counter.js';
-import { isAnthropicApi, isModelList, type ModelApi, type UnifiedApi } from './unified-api.js';
+import { isAnthropicApi, isModelList, modelNameOf, type ModelApi, type UnifiedApi } from './unified-api.js';
 
 const mappings: Record<ModelApi | 'count-tokens', string> = {
   chat: 'OPENAI',
@@ -23,6 +23,11 @@ const mappings: Record<ModelApi | 'count-tokens', string> = {
   embeddings: 'OPENAI',
 };
 const noFeatures = new FeatureHeaders();
+const unknownModel = new CodedError(
+  'gateway/unknown-model',
+  'There is no model of this name. GET /v1/models lists those that there are.',
+  404,
+);
 
 /** One API for every provider: takes a call through its stages and to whoever answers its model. */
 export class UnifiedGateway {
@@ -32,11 +37,20 @@ export class UnifiedGateway {
     private readonly counter: TokenCounter,
   ) {}
 
-  /** Answers what needs no key: the lists of models. False for all else. */
+  /** Answers what needs no key: the lists of models, and one model. False for all else. */
   answerOpenly(req: IncomingMessage, res: ServerResponse, api: UnifiedApi): boolean {
     if (!isModelList(api) || (req.method !== 'GET' && req.method !== 'HEAD')) return false;
-    const body = api === 'models' ? modelListJson() : multimodalListJson();
-    res.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+    const found =
+      api === 'models'
+        ? modelListJson()
+        : api === 'multimodal-models'
+          ? multimodalListJson()
+          : modelJson(modelNameOf(req.url ?? '') ?? '');
+    const body = found ?? Buffer.from(JSON.stringify(gatewayErrorBody(api, refusalOf(unknownModel))));
+    res.writeHead(found === undefined ? unknownModel.status : 200, {
+      'content-type': 'application/json',
+      'content-length': body.length,
+    });
     res.end(req.method === 'HEAD' ? undefined : body);
     return true;
   }
