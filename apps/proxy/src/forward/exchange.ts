@@ -7,8 +7,9 @@ import type { Dispatcher } from 'undici';
 import type { KeyGrant } from '../auth/key-store.js';
 import { errorBody } from '../errors/provider-error.js';
 import { linger } from '../errors/send-error.js';
+import { spoolFull } from '../errors/spool-full.js';
 import type { RequestHeaders } from '../headers/request-headers.js';
-import { readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
+import { isStreamType, readResponseHeaders, ResponseHeaders } from '../headers/response-headers.js';
 import { STATUS_CODES } from '../server/node-http.js';
 import type { SpoolRecord } from '../spool/spool.js';
 import type { CallFacts } from '../pipeline/call-facts.js';
@@ -18,6 +19,7 @@ import { findTerminalMarker } from '../tee/terminal-marker.js';
 import { exchangeMetaJson } from './exchange-meta.js';
 import type { ForwardContext } from './forward-context.js';
 import { increased, type PoolSettings } from './origin-pools.js';
+import type { ReplyAdditions } from './reply-additions.js';
 import { upstreamError } from './upstream-error.js';
 
 /** How long the end of a stream waits for the provider to close it, before the record is written without that. */
@@ -25,18 +27,7 @@ const terminalWaitMs = 50;
 const empty = Buffer.alloc(0);
 const ignore = () => {};
 const cancelled = new CodedError('proxy/cancelled', 'The client left before its reply was complete.', 499);
-
-/** What features have to say in the reply's headers, and to do once the call is in the record. */
-export type ReplyAdditions = {
-  /** Flat list of names and values. */
-  readonly replyHeaders: readonly string[];
-  /** For `Helicone-Degraded`. */
-  readonly degraded: readonly string[];
-  /** Called when what became of the call is decided, before its record is written. */
-  closing(): void;
-  /** Called before the last byte is released, while the bodies are still held. */
-  recorded(): void;
-};
+const unsendable = new CodedError('proxy/fault', 'The gateway failed on the reply to this request.', 500);
 
 /**
  * One call from its authentication to its record: undici's handler of the provider's reply, the writer of the
@@ -163,7 +154,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.reply.contentEncoding = contentEncoding;
     if (contentEncoding !== undefined) this.reply.list.push('content-encoding', contentEncoding);
     if (chunks.length <= 1) this.reply.list.push('content-length', String(chunks[0]?.length ?? 0));
-    this.streaming = isStream(contentType);
+    this.streaming = isStreamType(contentType);
     this.addOurHeaders();
     this.response.reset();
     for (const chunk of chunks) this.response.add(chunk);
@@ -192,7 +183,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.reply = readResponseHeaders(Array.isArray(raw) ? raw : []);
     if (this.req.method !== 'HEAD' && status !== 204 && status !== 304)
       this.remaining = this.reply.contentLength;
-    this.streaming = isStream(this.reply.contentType);
+    this.streaming = isStreamType(this.reply.contentType);
     this.addOurHeaders();
     this.context.flushSoon(this);
   }
@@ -257,12 +248,27 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   /** Sends the reply's headers when nothing of its body came in the turn that brought them. */
   flushHead(): void {
     if (this.done || this.res.headersSent || this.held.length > 0) return;
-    this.writeHead();
-    this.res.flushHeaders();
+    try {
+      this.writeHead();
+      this.res.flushHeaders();
+    } catch {
+      // Here nobody would catch it, and the replies beside it wait for their heads.
+      this.fail(unsendable);
+    }
   }
 
   committed(ok: boolean): void {
     this.released = true;
+    try {
+      this.settle(ok);
+    } catch (error) {
+      // Such as a header that is none: an error is better than a client that waits for ever.
+      this.answerInstead(unsendable);
+      throw error;
+    }
+  }
+
+  private settle(ok: boolean): void {
     const { context, res } = this;
     context.metrics.active--;
     if (!ok) this.sayUnlogged();
@@ -274,7 +280,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.request.release();
     this.response.release();
     if (res.destroyed) return;
-    if (!ok && context.rejectWhenFull) this.refuseUnlogged();
+    if (!ok && context.rejectWhenFull) this.answerInstead(spoolFull);
     else if (this.cut) res.destroy();
     else this.release();
     if (!this.req.complete) linger(this.req);
@@ -299,14 +305,13 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     if (!list.includes('helicone-degraded')) list.push('helicone-degraded', 'log');
   }
 
-  /** The installation prefers an error to a call that is not logged. */
-  private refuseUnlogged(): void {
-    if (this.res.headersSent) return void this.res.destroy();
-    const message =
-      'The log is full (SPOOL_MAX_BYTES) and this installation forwards nothing unlogged (SPOOL_FULL).';
-    const body = errorBody(this.wire, 503, 'proxy/spool-full', message);
-    this.res.writeHead(503, ['content-type', 'application/json', 'content-length', String(body.length)]);
-    this.res.end(body);
+  /** Answers with an error that is not in the record, in the place of the reply that is. */
+  private answerInstead({ status, code, message }: CodedError): void {
+    const { res } = this;
+    if (res.headersSent) return void res.destroy();
+    const body = errorBody(this.wire, status, code, message);
+    res.writeHead(status, ['content-type', 'application/json', 'content-length', String(body.length)]);
+    res.end(body);
   }
 
   private onClientClosed(): void {
@@ -388,9 +393,3 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
     this.trailers = trailers;
   }
 }
-
-const isStream = (contentType: string | undefined) =>
-  contentType !== undefined &&
-  (contentType.startsWith('text/event-stream') ||
-    contentType.startsWith('application/x-ndjson') ||
-    contentType.startsWith('application/vnd.amazon.eventstream'));

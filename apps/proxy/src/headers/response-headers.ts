@@ -57,3 +57,10 @@ export function readResponseHeaders(raw: readonly (Buffer | string)[]): Response
 }
 
 const text = (part: Buffer | string) => (typeof part === 'string' ? part : part.toString('latin1'));
+
+/** Whether a reply of this type is a stream, of which each chunk is to reach the client as it comes. */
+export const isStreamType = (contentType: string | undefined) =>
+  contentType !== undefined &&
+  (contentType.startsWith('text/event-stream') ||
+    contentType.startsWith('application/x-ndjson') ||
+    contentType.startsWith('application/vnd.amazon.eventstream'));
