@@ -434,11 +434,12 @@ export interface CoreValues {
     };
   };
   /**
-   * Providers with another address or with a key of the installation, by their id: `openai: {baseUrl: …, existingSecret: {name: …, key: …}}`. The network policy lets the proxy reach the address
+   * Providers with another address or with a key of the installation, by their id: `openai: {baseUrl: …, existingSecret: {name: …, key: …}}`. The network policy lets the proxy reach the address. `vertex.tokenUrl` is where access tokens for Vertex AI are asked for, if not at Google's public address
    */
   providers?: {
     [k: string]: {
       baseUrl?: string;
+      tokenUrl?: string;
       existingSecret?: {
         name?: SecretName;
         key?: SecretKeyName;

@@ -255,6 +255,10 @@ postgres://{{ $postgres.user }}@{{ .host }}:{{ .port }}/{{ $postgres.database }}
 - name: {{ $name }}_BASE_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with $provider.tokenUrl }}
+- name: {{ $name }}_TOKEN_URL
+  value: {{ . | quote }}
+{{- end }}
 {{- with $provider.existingSecret }}
 {{- if .name }}
 {{ include "heliostat.env.secret" (dict "name" (printf "%s_API_KEY" $name) "secret" .name "key" .key) }}

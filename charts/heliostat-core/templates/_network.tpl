@@ -105,7 +105,7 @@ metadata:
 {{/* Where the values lead the proxy: providers, embeddings, guards, model servers inside. */}}
 {{- define "heliostat.network.toServers" -}}
 {{- $urls := list -}}
-{{- range .Values.providers }}{{- with .baseUrl }}{{- $urls = append $urls . }}{{- end }}{{- end }}
+{{- range .Values.providers }}{{- range list .baseUrl .tokenUrl }}{{- with . }}{{- $urls = append $urls . }}{{- end }}{{- end }}{{- end }}
 {{- with .Values.proxy -}}
 {{- $urls = concat $urls (list .cache.redis.url .cache.semantic.url .guards.promptGuard.url .guards.llamaGuard.url .guards.moderation.url) .allowedPrivateTargets -}}
 {{- end -}}

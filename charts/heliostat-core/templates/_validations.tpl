@@ -227,12 +227,17 @@ models.config.models: the id {{ .id }} is there twice; put the endpoints of both
 {{- end }}
 {{- end }}
 {{- range $id, $provider := .Values.providers }}
-{{- if not (or $provider.baseUrl (dig "existingSecret" "name" "" $provider)) }}
+{{- if and $provider.tokenUrl (ne $id "vertex") }}
+providers.{{ $id }}.tokenUrl: only vertex asks for tokens; remove it
+{{- end }}
+{{- if not (or $provider.baseUrl $provider.tokenUrl (dig "existingSecret" "name" "" $provider)) }}
 providers.{{ $id }}: neither baseUrl nor existingSecret.name is given; give one, or remove it
 {{- end }}
 {{- end }}
 {{- $addresses := dict }}
-{{- range $id, $provider := .Values.providers }}{{- $_ := set $addresses (printf "providers.%s.baseUrl" $id) ($provider.baseUrl | default "") }}{{- end }}
+{{- range $id, $provider := .Values.providers }}
+{{- range $field := list "baseUrl" "tokenUrl" }}{{- $_ := set $addresses (printf "providers.%s.%s" $id $field) (get $provider $field | default "") }}{{- end }}
+{{- end }}
 {{- range $path, $server := $servers }}{{- $_ := set $addresses (printf "%s.url" $path) $server.url }}{{- end }}
 {{- range $component := list "proxy" "worker" }}
 {{- range $index, $target := (index $.Values $component).allowedPrivateTargets }}{{- $_ := set $addresses (printf "%s.allowedPrivateTargets[%d]" $component $index) $target }}{{- end }}
@@ -247,9 +252,10 @@ providers.{{ $id }}: neither baseUrl nor existingSecret.name is given; give one,
 {{- range $owner := list "proxy" "jawn" "worker" "web" "migrations" "backup" }}
 {{- range (index $.Values $owner).extraEnv }}
 {{- $value := get $own .name }}
-{{- if regexMatch "^PROVIDER_[A-Z0-9_]+_(BASE_URL|API_KEY)$" .name }}
-{{- $id := .name | trimPrefix "PROVIDER_" | trimSuffix "_BASE_URL" | trimSuffix "_API_KEY" | lower | replace "_" "-" }}
-{{- $value = printf "providers.%s.%s" $id (ternary "baseUrl" "existingSecret" (hasSuffix "_BASE_URL" .name)) }}
+{{- if regexMatch "^PROVIDER_[A-Z0-9_]+_(BASE_URL|TOKEN_URL|API_KEY)$" .name }}
+{{- $field := regexFind "(BASE_URL|TOKEN_URL|API_KEY)$" .name }}
+{{- $id := .name | trimPrefix "PROVIDER_" | trimSuffix (printf "_%s" $field) | lower | replace "_" "-" }}
+{{- $value = printf "providers.%s.%s" $id (get (dict "BASE_URL" "baseUrl" "TOKEN_URL" "tokenUrl" "API_KEY" "existingSecret") $field) }}
 {{- end }}
 {{- if $value }}
 {{ $owner }}.extraEnv: {{ .name }} is set by the chart; use {{ $value }}

@@ -201,6 +201,10 @@ describe('checks of heliostat-core’s values', () => {
       'models.config.models: the id a is there twice',
       { models: { config: { models: [{ id: 'a' }, { id: 'a' }] } } },
     ],
+    [
+      'providers.openai.tokenUrl: only vertex asks for tokens',
+      { providers: { openai: { tokenUrl: 'https://t' } } },
+    ],
     ['providers.openai: neither baseUrl nor existingSecret.name is given', { providers: { openai: {} } }],
     [
       'proxy.extraEnv: LLM_SECURITY_URL is set by the chart; use proxy.guards.promptGuard.url',
@@ -221,6 +225,10 @@ describe('checks of heliostat-core’s values', () => {
     [
       'jawn.extraEnv: PROVIDER_GOOGLE_AI_STUDIO_API_KEY is set by the chart; use providers.google-ai-studio.existingSecret',
       { jawn: { extraEnv: [{ name: 'PROVIDER_GOOGLE_AI_STUDIO_API_KEY', value: 'k' }] } },
+    ],
+    [
+      'proxy.extraEnv: PROVIDER_VERTEX_TOKEN_URL is set by the chart; use providers.vertex.tokenUrl',
+      { proxy: { extraEnv: [{ name: 'PROVIDER_VERTEX_TOKEN_URL', value: 'http://sts' }] } },
     ],
     [
       'ingress.web.host: a.example.com serves gateway too, and only one would be reached',

@@ -270,6 +270,7 @@ describe('settings of the gateway', () => {
       providers: {
         openai: { existingSecret: { name: 'keys', key: 'openai' } },
         local: { baseUrl: 'http://ollama.models.svc:11434' },
+        vertex: { tokenUrl: 'http://sts.internal' },
       },
     });
     const ofProviders = (name: string) =>
@@ -278,6 +279,7 @@ describe('settings of the gateway', () => {
     expect(ofProviders('jawn')).toEqual([
       ['PROVIDER_LOCAL_BASE_URL', 'http://ollama.models.svc:11434'],
       ['PROVIDER_OPENAI_API_KEY', { name: 'keys', key: 'openai' }],
+      ['PROVIDER_VERTEX_TOKEN_URL', 'http://sts.internal'],
     ]);
     expect(ofProviders('worker')).toEqual([]);
   });
