@@ -179,6 +179,7 @@ describe('The pages of the gateway in Chromium', () => {
     await page.goto(`${heliostat.webUrl}/dashboard`);
     expect(await byId('tile-cache-hits-value').innerText()).toBe('1');
     expect(await byId('tile-cost-saved-value').innerText()).toMatch(/^\$0\.0/);
+    expect(await byId('tile-time-saved-value').innerText()).toMatch(/^<?\d+(\.\d+)? (ms|s)$/);
   });
 
   it('lets the operator set a balance, which stands in the ledger (CR-01)', async () => {

@@ -238,6 +238,7 @@ describe('The gateway', () => {
       cache_reference_id: first.id,
       cost: 0,
       cost_saved: original.cost,
+      time_saved: expect.any(Number),
       response_body: first.body,
     });
     const cached = await query('all', { isCached: true });

@@ -45,6 +45,20 @@ describe('POST /v1/dashboard/overview', () => {
     expect(previous).toMatchObject({ requests: 1, cost: 5 });
   });
 
+  it('counts what the cache answered, and what that saved (CA-07)', async () => {
+    const cached = { cache_enabled: true, cache_reference_id: '0190a0b0-0000-7000-8000-00000000cafe' };
+    const time = at('2026-05-01T00:30:00Z');
+    await sut.insert([
+      { ...time, ...cached, cost: '0', cost_saved: '2000000000', time_saved: 1_400 },
+      { ...time, ...cached, cost: '0', cost_saved: '1000000000', time_saved: 600 },
+      time,
+    ]);
+    const { totals } = await overview('2026-05-01T00:00:00Z', '2026-05-01T01:00:00Z');
+    expect(totals).toMatchObject({ requests: 3, cacheHits: 2, costSaved: 3, timeSaved: 2_000 });
+    const { totals: nothing } = await overview('2026-05-02T00:00:00Z', '2026-05-02T01:00:00Z');
+    expect(nothing).toMatchObject({ cacheHits: 0, costSaved: 0, timeSaved: 0 });
+  });
+
   it('has every interval, the empty ones too', async () => {
     const { interval, series } = await overview(...window, { interval: 'hour' });
     expect(interval).toBe('hour');

@@ -18,6 +18,7 @@ const totals = z.object({
   cacheReadTokens: z.number(),
   cacheHits: z.number(),
   costSaved: z.number(),
+  timeSaved: z.number(),
   sessions: z.number(),
 });
 const breakdown = z.object({

@@ -126,6 +126,7 @@ const totalsOf = (row: Row): DashboardTotals => ({
   cacheReadTokens: numberOf(row['cache_read']),
   cacheHits: numberOf(row['cache_hits']),
   costSaved: usdOf(row['saved_nano']),
+  timeSaved: numberOf(row['saved_ms']),
   sessions: numberOf(row['sessions']),
 });
 

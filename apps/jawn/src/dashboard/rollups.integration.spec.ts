@@ -29,6 +29,7 @@ beforeAll(async () => {
       cost: String(Math.floor(random() * 1e9)),
       cache_reference_id: pick(nilUuid, nilUuid, testOrganizationId),
       cost_saved: String(Math.floor(random() * 1e9)),
+      time_saved: Math.floor(random() * 9000),
       properties: { 'Helicone-Session-Id': pick('', `s${Math.floor(random() * 200)}`) },
     })),
   );
@@ -103,6 +104,7 @@ describe('the dashboard over hours that are added up', () => {
   ])('equals what rows say: %s', async (_name, from, to, more) => {
     const { totals } = await expectSame(first + from * hourMs, first + to * hourMs, more);
     expect(totals.requests).toBeGreaterThan(200);
+    expect(totals.timeSaved).toBeGreaterThan(0);
   });
 
   it('has quantiles within their error', async () => {

@@ -7,13 +7,16 @@ const sut = (overrides: Partial<StoredRow> = {}) =>
   toHeliconeRequest({ ...requestRowFactory(), cost: 0, cost_saved: 0, ...overrides }, null);
 
 describe(toHeliconeRequest.name, () => {
-  it('shows a reply from the cache: whose it was, that it cost nothing, and what that saved (CA-01)', () => {
+  it('shows a reply from the cache: whose it was, that it cost nothing, and what that saved (CA-01, CA-07)', () => {
     const id = '0190a0b0-0000-7000-8000-00000000cafe';
-    expect(sut({ cache_enabled: true, cache_reference_id: id, cost_saved: 6300 })).toMatchObject({
+    expect(
+      sut({ cache_enabled: true, cache_reference_id: id, cost_saved: 6300, time_saved: 1480 }),
+    ).toMatchObject({
       cache_enabled: true,
       cache_reference_id: id,
       cost: 0,
       cost_saved: 0.0000063,
+      time_saved: 1480,
     });
   });
 
@@ -47,6 +50,7 @@ describe(toHeliconeRequest.name, () => {
       cache_enabled: false,
       cache_reference_id: null,
       cost_saved: null,
+      time_saved: null,
       threat: null,
       prompt_inputs: null,
       attempts: null,

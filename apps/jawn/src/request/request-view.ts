@@ -118,6 +118,7 @@ export function toHeliconeRequest(
     threat: row.threat,
     is_passthrough_billing: row.is_passthrough_billing,
     cost_saved: cacheReference === null ? null : row.cost_saved / nanoUsd,
+    time_saved: cacheReference === null ? null : row.time_saved,
     prompt_environment: orNull(row.prompt_environment),
     prompt_inputs: stored<Record<string, unknown>>(row.prompt_inputs),
     attempts: stored<CallAttempt[]>(row.attempts),

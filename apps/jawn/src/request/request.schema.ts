@@ -57,6 +57,7 @@ export const heliconeRequestSchema = z.object({
   threat: z.boolean().nullable(),
   is_passthrough_billing: z.boolean(),
   cost_saved: number,
+  time_saved: number,
   prompt_environment: text,
   prompt_inputs: z.record(z.string(), z.unknown()).nullable(),
   attempts: z.array(attemptSchema).nullable(),

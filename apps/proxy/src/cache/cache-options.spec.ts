@@ -48,6 +48,12 @@ describe("the cache's headers", () => {
     },
   );
 
+  it('refuse an age behind as many blanks as a header can hold', () => {
+    const blanks = ' '.repeat(60_000);
+    expect(() => read({}, `max-age=1${blanks}x`)).toThrow(/not a whole number of seconds/);
+    expect(read({}, `immutable${blanks}=1, max-age =${blanks}60`)).toMatchObject({ ttlMs: 60_000 });
+  });
+
   it.each(['no-store', 'max-age=0', 'max-age=60, no-store'])('leave the cache out for %p', (control) => {
     expect(read({}, control)).toMatchObject({ read: false, save: false });
   });

@@ -76,8 +76,10 @@ function readCacheControl(value: string | undefined): CacheControl {
   const control: CacheControl = { seconds: defaultSeconds, noStore: false, noCache: false };
   let shared = false;
   for (const directive of (value ?? '').split(',')) {
-    const [, given, value] = /^\s*([a-z-]+)\s*(?:=\s*(.*?))?\s*$/i.exec(directive) ?? [];
-    const name = given?.toLowerCase();
+    // No pattern: it would read long runs of blanks again and again.
+    const [given = '', ...rest] = directive.split('=');
+    const value = rest.length === 0 ? undefined : rest.join('=').trim();
+    const name = given.trim().toLowerCase();
     switch (name) {
       case 'no-store':
         control.noStore = true;

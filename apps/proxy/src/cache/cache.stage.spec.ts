@@ -126,6 +126,8 @@ describe('the cache', () => {
       cacheBucketIndex: 0,
       usage: { input: 9, output: 12 },
     });
+    expect(String(hit!.meta.cacheLatencyMs)).toBe(second.headers.get('helicone-cache-latency'));
+    expect(filled!.meta.cacheLatencyMs).toBeUndefined();
     expect(hit!.response.toString()).toBe(first.text);
   });
 

@@ -138,6 +138,7 @@ class Cache {
     exchange.upstreamPath = kept.head.upstreamPath;
     facts.cacheReferenceId = id;
     facts.cacheBucketIndex = answer.index;
+    facts.cacheLatencyMs = latencyMs;
     facts.bodyProvider = bodyProvider ?? facts.bodyProvider;
     facts.bodyMapping = bodyMapping ?? facts.bodyMapping;
     facts.model = model ?? facts.model;

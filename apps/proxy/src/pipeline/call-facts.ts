@@ -9,6 +9,7 @@ export type CallFacts = {
   cacheEnabled?: boolean;
   cacheReferenceId?: string;
   cacheBucketIndex?: number;
+  cacheLatencyMs?: number;
   threat?: boolean;
   rateLimited?: boolean;
   promptId?: string;

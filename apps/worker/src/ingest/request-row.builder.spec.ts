@@ -147,6 +147,19 @@ describe(buildRequestRow.name, () => {
     expect(build()).toMatchObject({ cost_saved: '0', cache_enabled: false });
   });
 
+  it.each([
+    ['how much sooner the reply came', 1_500.4, 20, 1_480],
+    ['nothing where the first call was no slower', 20, 1_500, 0],
+    ['nothing where nobody noted how long that one took', undefined, 20, 0],
+  ])('says of a reply from the cache %s (CA-07)', (_what, cacheLatencyMs, latencyMs, expected) => {
+    const cacheReferenceId = '0190a0b0-0000-7000-8000-00000000cafe';
+    expect(build({ cacheReferenceId, cacheLatencyMs, latencyMs }).time_saved).toBe(expected);
+  });
+
+  it('saves no time where the cache did not answer (CA-07)', () => {
+    expect(build({ cacheEnabled: true, latencyMs: 20 }).time_saved).toBe(0);
+  });
+
   it('costs nothing when the reply was made up (__helicone-mock-response), and says that it was', () => {
     const row = build({ mocked: true });
     expect(row).toMatchObject({ cost: '0', cost_known: true, cost_saved: '0', completion_tokens: 8 });

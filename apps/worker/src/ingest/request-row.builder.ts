@@ -76,6 +76,7 @@ export function buildRequestRow(record: LogRecord, source: RowSource, version: s
     cost: cost.nanoUsd.toString(),
     cost_known: cost.known,
     cost_saved: isHit ? price.nanoUsd.toString() : '0',
+    time_saved: isHit ? Math.max(0, Math.round((meta.cacheLatencyMs ?? 0) - meta.latencyMs)) : 0,
     cache_enabled: meta.cacheEnabled ?? false,
     cache_reference_id:
       meta.cacheReferenceId === undefined ? nilUuid : requestUuid(meta.org, meta.cacheReferenceId),

@@ -81,7 +81,7 @@ describe(runBackup.name, () => {
       stores: ['clickhouse', 'objects'],
     });
     const requests = manifest.stores.clickhouse?.tables.find(({ name }) => name === 'request_response_rmt');
-    expect(manifest.stores.clickhouse).toMatchObject({ method: 'export', schemaVersion: 5 });
+    expect(manifest.stores.clickhouse).toMatchObject({ method: 'export', schemaVersion: 6 });
     expect(requests?.rows).toEqual({ before: 2, after: 2 });
     expect(requests?.files.map(({ file }) => file)).toEqual([
       'clickhouse/request_response_rmt/202601.native.zst',

@@ -84,6 +84,8 @@ export const logRecordMetaSchema = z.object({
   /** Id of the call whose reply was served from the cache: this one cost nothing. */
   cacheReferenceId: z.string().optional(),
   cacheBucketIndex: z.number().int().nonnegative().optional(),
+  /** Milliseconds that the call behind the cached reply took. */
+  cacheLatencyMs: z.number().nonnegative().optional(),
   /** True where a guard refused the prompt, false where it looked and passed it. */
   threat: z.boolean().optional(),
   /** A rate limit refused the call. */

@@ -24,9 +24,10 @@ export type DashboardTotals = {
   promptTokens: number;
   completionTokens: number;
   cacheReadTokens: number;
-  /** Replies from the response cache, and what they would have cost, in USD. */
+  /** Replies from the response cache, what they would have cost, in USD, and how much sooner they came, in ms. */
   cacheHits: number;
   costSaved: number;
+  timeSaved: number;
   users: number;
   sessions: number;
   /** Milliseconds. */

@@ -154,6 +154,8 @@ export type HeliconeRequest = {
   is_passthrough_billing?: boolean;
   /** Ours, USD: what a reply from the cache would have cost; null for all other calls. */
   cost_saved?: number | null;
+  /** Ours, ms: how much sooner a reply from the cache came than the one that it repeats; null for all other calls. */
+  time_saved?: number | null;
   prompt_environment?: string | null;
   /** Ours: what a prompt's variables were filled with. */
   prompt_inputs?: Record<string, unknown> | null;

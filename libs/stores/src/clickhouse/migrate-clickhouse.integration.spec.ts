@@ -26,7 +26,7 @@ describe(migrateClickHouse.name, () => {
 
   it('may run in several processes at once', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => migrateClickHouse(inDatabase('at_once'))));
-    expect(runs.map((run) => run.version)).toEqual([5, 5, 5]);
+    expect(runs.map((run) => run.version)).toEqual([6, 6, 6]);
     expect((await migrateClickHouse(inDatabase('at_once'))).applied).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe(migrateClickHouse.name, () => {
     await clickhouse.close();
     expect(state).toMatchObject({
       version: 2,
-      needed: 5,
+      needed: 6,
       pending: migrations.slice(2).map(({ name }) => name),
     });
     expect(state.applied.map(({ name }) => name)).toEqual(migrations.slice(0, 2).map(({ name }) => name));
@@ -62,7 +62,7 @@ describe(migrateClickHouse.name, () => {
     const clickhouse = createClickHouse(server.config, 'default');
     expect(await readClickHouseMigrations(clickhouse)).toEqual({
       version: 0,
-      needed: 5,
+      needed: 6,
       migratedAt: null,
       applied: [],
       pending: migrations.map(({ name }) => name),
@@ -104,6 +104,12 @@ describe(migrateClickHouse.name, () => {
       await sut.insert('request_response_rmt', [row]);
       const [found] = await read(row.request_id);
       expect(found).toMatchObject({ ...row, cost: 123456789, cost_saved: 0 });
+    });
+
+    it('of the version before, which knows nothing of the time saved, say zero (CA-07)', async () => {
+      const { time_saved: _unknown, ...row } = requestRowFactory();
+      await sut.insert('request_response_rmt', [row]);
+      expect(await read(row.request_id)).toMatchObject([{ time_saved: 0 }]);
     });
 
     it('are replaced by a higher version for every reader, also when the model is corrected', async () => {

@@ -68,6 +68,8 @@ export type RequestRow = {
   segment_length: number;
   /** Ours, USD × 1e9: what a reply from the cache would have cost. */
   cost_saved: string;
+  /** Ours, milliseconds: how much sooner a reply from the cache came than the one that it repeats; 0 where nobody knows. */
+  time_saved: number;
   prompt_environment: string;
   /** Ours: what a prompt's variables were filled with, as JSON; empty where there were none. */
   prompt_inputs: string;

@@ -14,6 +14,7 @@ export const rollupColumns = {
   cache_hits: `countIf(cache_reference_id != toUUID('00000000-0000-0000-0000-000000000000'))`,
   cost: 'sum(cost)',
   cost_saved: 'sum(cost_saved)',
+  time_saved: 'sum(time_saved)',
   prompt: 'sum(ifNull(prompt_tokens, 0))',
   completion: 'sum(ifNull(completion_tokens, 0))',
   cache_read: 'sum(prompt_cache_read_tokens)',

@@ -57,6 +57,7 @@ export function requestRowFactory(overrides: Partial<RequestRow> = {}): RequestR
     segment_offset: 0,
     segment_length: 100,
     cost_saved: '0',
+    time_saved: 0,
     prompt_environment: '',
     prompt_inputs: '',
     attempts: '',

@@ -74,6 +74,23 @@ function tilesOf({ totals, previous, series }: DashboardOverview): Tile[] {
       color: 'var(--chart-3)',
     },
     {
+      id: 'users',
+      label: 'Users',
+      value: formatCount(totals.users),
+      exact: formatExact(totals.users),
+      now: totals.users,
+      before: previous.users,
+      course: series.map((point) => point.users),
+    },
+    {
+      id: 'sessions',
+      label: 'Sessions',
+      value: formatCount(totals.sessions),
+      exact: formatExact(totals.sessions),
+      now: totals.sessions,
+      before: previous.sessions,
+    },
+    {
       id: 'latency-p50',
       label: 'Latency p50',
       value: formatDuration(totals.latency.p50),
@@ -101,15 +118,6 @@ function tilesOf({ totals, previous, series }: DashboardOverview): Tile[] {
       course: series.map((point) => point.ttft.p50),
     },
     {
-      id: 'users',
-      label: 'Users',
-      value: formatCount(totals.users),
-      exact: `${formatExact(totals.users)} users, ${formatExact(totals.sessions)} sessions`,
-      now: totals.users,
-      before: previous.users,
-      course: series.map((point) => point.users),
-    },
-    {
       id: 'cache-hits',
       label: 'Cache hits',
       value: formatCount(totals.cacheHits),
@@ -124,6 +132,15 @@ function tilesOf({ totals, previous, series }: DashboardOverview): Tile[] {
       exact: `${formatCost(totals.costSaved)}: what the replies from the cache would have cost`,
       now: totals.costSaved,
       before: previous.costSaved,
+      moreIsWorse: false,
+    },
+    {
+      id: 'time-saved',
+      label: 'Time saved',
+      value: formatDuration(totals.timeSaved),
+      exact: 'How much sooner the replies from the cache came than those that they repeat',
+      now: totals.timeSaved,
+      before: previous.timeSaved,
       moreIsWorse: false,
     },
   ];
@@ -171,7 +188,7 @@ export function Tiles({ overview }: { overview: DashboardOverview }) {
 export function TilesSkeleton() {
   return (
     <div className={classes.tiles} aria-hidden="true">
-      {Array.from({ length: 10 }, (_, index) => (
+      {Array.from({ length: 12 }, (_, index) => (
         <div key={index} className={classes.tile}>
           <Skeleton height={11} width={64} radius="sm" />
           <Skeleton height={22} width={84} mt={12} radius="sm" />

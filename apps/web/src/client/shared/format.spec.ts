@@ -81,6 +81,11 @@ describe('formatDuration', () => {
     [1_240, '1.24 s'],
     [12_340, '12.3 s'],
     [125_000, '2 m 05 s'],
+    [3_599_499, '59 m 59 s'],
+    [3_599_999, '1 h 00 m'],
+    [11_220_000, '3 h 07 m'],
+    [86_399_999, '1 d 00 h'],
+    [187_200_000, '2 d 04 h'],
   ])('writes %s ms as %s', (ms, words) => {
     expect(formatDuration(ms)).toBe(words);
   });

@@ -50,7 +50,7 @@ export function formatTokens(tokens: number | null | undefined, estimated = fals
   return `${estimated ? '~' : ''}${formatExact(tokens)}`;
 }
 
-/** `340 ms`, `1.24 s`, `2 m 05 s`. */
+/** `340 ms`, `1.24 s`, `2 m 05 s`, `3 h 07 m`, `2 d 04 h`. */
 export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined || Number.isNaN(ms)) return '–';
   if (ms < 1) return ms === 0 ? '0 ms' : '<1 ms';
@@ -58,7 +58,11 @@ export function formatDuration(ms: number | null | undefined): string {
   if (ms < 10_000) return `${(ms / 1_000).toFixed(2)} s`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, '0')} s`;
+  const pair = (of: number, unit: number, [large, small]: [string, string]) =>
+    `${Math.floor(of / unit)} ${large} ${String(of % unit).padStart(2, '0')} ${small}`;
+  if (seconds < 3_600) return pair(seconds, 60, ['m', 's']);
+  const minutes = Math.round(seconds / 60);
+  return minutes < 1_440 ? pair(minutes, 60, ['h', 'm']) : pair(Math.round(minutes / 60), 24, ['d', 'h']);
 }
 
 /** A share from 0 to 1: `0%`, `0.4%`, `12.5%`, `100%`. */

@@ -84,6 +84,10 @@ describe('the schema on a sharded cluster', () => {
       'request_response_rmt ADD COLUM',
       'request_rollups_local ADD COLUM',
       'request_rollups ADD COLUM',
+      'request_response_rmt_local ADD COLUM',
+      'request_response_rmt ADD COLUM',
+      'request_rollups_local ADD COLUM',
+      'request_rollups ADD COLUM',
     ]);
   });
 

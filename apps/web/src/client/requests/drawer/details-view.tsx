@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { HeliconeRequest } from '@heliostat/contracts';
 import { packExpression } from '../../filters/filter-expression';
 import { CopyButton } from '../../shared/copy-button';
-import { countryName, formatCost, formatExactTime } from '../../shared/format';
+import { countryName, formatCost, formatDuration, formatExactTime } from '../../shared/format';
 import { Cost, TokenCount, sessionProperty } from '../columns';
 import { modelOf } from '../message-preview';
 import { billingWords, threatWords } from './gateway-facts';
@@ -89,6 +89,7 @@ function gatewayRows(row: HeliconeRequest): [string, ReactNode][] {
       row.cache_reference_id ? <CacheReference key="reference" id={row.cache_reference_id} /> : undefined,
     ],
     ['Cost saved', row.cache_reference_id ? formatCost(row.cost_saved) : undefined],
+    ['Time saved', row.cache_reference_id && row.time_saved ? formatDuration(row.time_saved) : undefined],
     ['Threat', threatWords(row.threat)],
   ];
   return rows.filter(([, value]) => value !== undefined);
