@@ -12,7 +12,6 @@ import type {
   ByteTransform,
   OwnReply,
   ReplyFault,
-  ReplyTranslation,
   TranslatedStream,
 } from './attempt.js';
 import { createStreamDecoder, decodeReply, isPlain, type StreamDecoder } from './decode-reply.js';
@@ -179,9 +178,15 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     const shown = withoutHeaders(controller, attempt.withholds);
     exchange.onResponseStart(shown, this.status, undefined, this.statusText);
     this.note();
+    this.letGo(controller);
+  }
+
+  /** What was held goes to the client, and is not kept for as long as the rest may take. */
+  private letGo(controller: Dispatcher.DispatchController): void {
     const held = this.chunks;
+    this.chunks = [];
     this.resolve(undefined);
-    for (const chunk of held) exchange.onResponseData(controller, chunk);
+    for (const chunk of held) this.exchange.onResponseData(controller, chunk);
   }
 
   /** False for what cannot be looked into. */
@@ -269,9 +274,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     list.push('content-type', eventStream, 'cache-control', 'no-cache');
     exchange.onResponseStart(withHeaders(controller, list), this.status, undefined);
     this.note();
-    const held = this.chunks;
-    this.resolve(undefined);
-    for (const chunk of held) exchange.onResponseData(controller, chunk);
+    this.letGo(controller);
   }
 
   private pass(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -294,13 +297,14 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
       clearTimeout(this.timer);
       return this.refuse(controller, fault, ended);
     }
-    if (out !== undefined && !this.hold(out)) return controller.abort(tooManyHeld(out));
+    if (out !== undefined && !this.hold(out)) return this.breakOff(controller, tooManyHeld(out));
     if (ended || stream.opened()) this.begin(controller);
   }
 
   /** The provider may have ended its reply by then, and say nothing more. */
   private breakOff(controller: Dispatcher.DispatchController, error: CodedError): void {
     this.transform = undefined;
+    this.decoder?.stop();
     if (this.translated !== undefined) this.resolve(this.failure(error));
     else this.exchange.onResponseError(controller, error);
     controller.abort(error);
@@ -321,7 +325,7 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     const plain = decodeReply(Buffer.concat(this.chunks), contentEncoding);
     if (plain === undefined)
       return this.resolve(this.failure(badReply(attempt.origin, badCoding(contentEncoding))));
-    const translation = attempt.translation ?? asStream(attempt.own!.events!);
+    const translation = attempt.translation ?? { whole: attempt.own!.events!, streams: true };
     let body: Buffer;
     try {
       body = translation.whole(plain);
@@ -393,8 +397,3 @@ class AttemptHandler implements Dispatcher.DispatchHandler {
     this.settle(failure);
   }
 }
-
-const asStream = (whole: (body: Buffer) => Buffer): Pick<ReplyTranslation, 'whole' | 'streams'> => ({
-  whole,
-  streams: true,
-});

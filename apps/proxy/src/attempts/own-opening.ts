@@ -11,6 +11,8 @@ import {
 
 /** What a suspect may hold back before it is taken for a reply. */
 const maxSuspectBytes = 1024 * 1024;
+/** Each look reads all that came so far; who sends a line at a time, and so many that say nothing, is believed. */
+const maxLooks = 64;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -20,6 +22,7 @@ export type OpeningKind = 'stream' | 'json' | 'unknown';
 /** The beginning of a 2xx reply in the client's own format, until it is known whether it is one. */
 export class OwnOpening {
   private suspect = false;
+  private looks = 0;
 
   constructor(
     private readonly kind: OpeningKind,
@@ -32,6 +35,7 @@ export class OwnOpening {
    */
   look(chunks: readonly Buffer[], bytes: number, ended: boolean): 'reply' | 'whole' | ReplyFault | undefined {
     if (!ended && this.waits(chunks, bytes)) return undefined;
+    if (!ended && ++this.looks > maxLooks) return 'reply';
     const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     if (!this.suspect) {
       const opening = this.openingOf(all);

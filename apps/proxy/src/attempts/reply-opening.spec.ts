@@ -97,4 +97,18 @@ describe(OwnOpening.name, () => {
       }),
     );
   });
+
+  it.each([
+    ['comments', ': wait\n'],
+    ['lines of what may be an error', 'data: {"error":\n'],
+  ])('reads a stream of %s a bounded number of times, however many pieces it comes in', (_what, line) => {
+    const sut = new OwnOpening('stream', 'chat');
+    const pieces: Buffer[] = [];
+    let found: ReturnType<OwnOpening['look']>;
+    while (found === undefined && pieces.length < 1_000) {
+      pieces.push(bytes(line));
+      found = sut.look(pieces, pieces.length * line.length, false);
+    }
+    expect([found, pieces.length < 100]).toEqual(['reply', true]);
+  });
 });

@@ -131,6 +131,22 @@ describe('replies that are translated', () => {
     expect([heldReplies.left, heldReplies.owners.size]).toEqual([heldReplyBytes, 0]);
   });
 
+  it('are refused where a stream finds no room for its first words, though the provider has sent all of it', async () => {
+    const others = heldReplies.open('another');
+    expect(others.take(heldReplyBytes)).toBe(true);
+    try {
+      for (const answer of [
+        { body: [stream] },
+        { headers: { 'content-encoding': 'gzip' }, body: [gzipSync(stream)] },
+      ]) {
+        const { status, body } = await ask(answer, true);
+        expect([status, body]).toEqual([503, expect.stringMatching(/too many large replies at/)]);
+      }
+    } finally {
+      others.close();
+    }
+  });
+
   it("leave room for others: an organisation's replies hold no more than half together", async () => {
     const own = heldReplies.open(testOrg);
     expect(own.take(heldReplyBytes / 2)).toBe(true);

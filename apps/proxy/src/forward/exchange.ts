@@ -248,13 +248,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   /** Sends the reply's headers when nothing of its body came in the turn that brought them. */
   flushHead(): void {
     if (this.done || this.res.headersSent || this.held.length > 0) return;
-    try {
-      this.writeHead();
-      this.res.flushHeaders();
-    } catch {
-      // Here nobody would catch it, and the replies beside it wait for their heads.
-      this.fail(unsendable);
-    }
+    if (this.headWritten()) this.res.flushHeaders();
   }
 
   committed(ok: boolean): void {
@@ -347,7 +341,7 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
   }
 
   private write(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.res.headersSent) this.writeHead();
+    if (!this.res.headersSent && !this.headWritten()) return;
     if (this.res.write(chunk) || this.paused) return;
     this.paused = true;
     controller.pause();
@@ -358,6 +352,17 @@ export class Exchange implements Dispatcher.DispatchHandler, SpoolRecord {
       this.res.socket?.setTimeout(0);
       controller.resume();
     });
+  }
+
+  /** False where it cannot be: that may be found out in a turn of which nobody would catch an exception. */
+  private headWritten(): boolean {
+    try {
+      this.writeHead();
+      return true;
+    } catch {
+      this.fail(unsendable);
+      return false;
+    }
   }
 
   private writeHead(): void {

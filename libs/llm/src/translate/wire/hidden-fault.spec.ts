@@ -11,6 +11,7 @@ describe(hiddenFault.name, () => {
     ['nothing to go by', { error: { message: 'boom', type: 'server_error' } }, 502],
     ['words alone', { error: 'boom' }, 502],
     ['choices that say nothing', { error: { code: 429 }, choices: [{ finish_reason: 'error' }] }, 429],
+    ['a name that every object has', { error: { message: 'boom', code: 'constructor' } }, 502],
     ['no choices', { error: { message: 'boom' }, choices: [] }, 502],
   ])('reads the status of an error with %s', (_what, body, status) => {
     expect(hiddenFault(body)).toEqual({ status });

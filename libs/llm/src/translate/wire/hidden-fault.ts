@@ -2,18 +2,20 @@ import { isRecord } from '../../json/json-value.js';
 import { statusOfType } from '../messages/messages-error.js';
 
 /** Statuses of what providers call their faults; what is the client's own fault has to say so by a number. */
-const statuses: Record<string, number> = {
-  rate_limit_exceeded: 429,
-  insufficient_quota: 429,
-  resource_exhausted: 429,
-  throttlingexception: 429,
-  invalid_api_key: 401,
-  unauthenticated: 401,
-  permission_denied: 403,
-  unavailable: 503,
-  service_unavailable: 503,
-  engine_overloaded: 503,
-};
+const statuses = new Map<string, number>(
+  Object.entries({
+    rate_limit_exceeded: 429,
+    insufficient_quota: 429,
+    resource_exhausted: 429,
+    throttlingexception: 429,
+    invalid_api_key: 401,
+    unauthenticated: 401,
+    permission_denied: 403,
+    unavailable: 503,
+    service_unavailable: 503,
+    engine_overloaded: 503,
+  }),
+);
 
 /** Of a reply in any format one at the least: beside it an error is a remark. */
 const replyFields = ['choices', 'output', 'content', 'candidates', 'data', 'embeddings'] as const;
@@ -34,7 +36,7 @@ export function hiddenFault(body: unknown): { status: number } | undefined {
   if (number !== undefined) return { status: Math.trunc(number) };
   for (const name of [holder['code'], holder['type'], holder['status']]) {
     if (typeof name !== 'string') continue;
-    const status = statuses[name.toLowerCase()] ?? statusOfType(name);
+    const status = statuses.get(name.toLowerCase()) ?? statusOfType(name);
     if (status !== undefined && status !== 400 && status !== 500) return { status };
   }
   return { status: 502 };
