@@ -195,6 +195,24 @@ describe('replies that are translated', () => {
     ]);
   });
 
+  it('leave out of the record what an attempt used that failed before its first word', async () => {
+    const counted =
+      'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n';
+    sut.providers.openrouter.answer = () => ({
+      body: [`${counted}data: {"error":{"message":"full","code":503}}\n\ndata: [DONE]\n\n`],
+    });
+    sut.providers.openai.answer = () => ({ body: { object: 'response', status: 'completed', output: [{}] } });
+    const response = await sut.ask(
+      { model: 'gpt-4o-mini/openrouter,gpt-4o-mini/openai', stream: true, input: 'Hello' },
+      { path: '/v1/responses' },
+    );
+    expect(await response.text()).toContain('response.completed');
+    expect(sut.record().meta).toMatchObject({
+      attempts: [{ provider: 'openrouter' }, { provider: 'openai' }],
+    });
+    expect(sut.record().meta.usage).toBeUndefined();
+  });
+
   it('are read behind the mark of UTF-8, and as a stream whatever the case of its type', async () => {
     expect((await ask(json({}, `\ufeff${whole}`))).body).toContain(text);
     const answer = {

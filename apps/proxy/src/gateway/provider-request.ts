@@ -294,7 +294,7 @@ function translated(
           push(chunk) {
             const out = asBuffer(stream.push(chunk));
             // What an attempt used that failed before its first word is not this call's.
-            if (stream.opened()) note();
+            if (stream.opened() && stream.fault() === undefined) note();
             return out;
           },
           end() {
