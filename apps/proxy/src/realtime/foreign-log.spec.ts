@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { until } from '../testing/raw-client.js';
 import { useRealtime } from '../testing/use-realtime.js';
+import { keptBytes } from './kept-events.js';
 import { LiveTurn, liveModel, saysNothing } from './live-turn.js';
 
 const bytes = (message: object) => Buffer.from(JSON.stringify(message));
@@ -40,8 +41,9 @@ describe('what a client says in Gemini Live', () => {
 
 describe(LiveTurn.name, () => {
   const read = (messages: object[], maxBytes = 1_000) => {
-    const sut = new LiveTurn(maxBytes);
+    const sut = new LiveTurn('org', maxBytes);
     const ended = messages.map((message) => sut.add(message as never));
+    sut.close();
     return { sut, ended, body: JSON.parse(sut.body('m').toString()) as unknown };
   };
 
@@ -66,6 +68,17 @@ describe(LiveTurn.name, () => {
     const { sut, body } = read([word('12345'), word('6789')], 6);
     expect(sut.truncated).toBe(true);
     expect(body).toMatchObject({ candidates: [{ content: { parts: [{ text: '12345' }] } }] });
+  });
+
+  it('keeps nothing while all sessions together keep too much, and gives back what it kept', () => {
+    const all = keptBytes.left;
+    const others = keptBytes.open('others');
+    expect(others.take(all - 5)).toBe(true);
+    const { sut, body } = read([word('12345'), word('6789')]);
+    others.close();
+    expect(sut.truncated).toBe(true);
+    expect(body).toMatchObject({ candidates: [{ content: { parts: [{ text: '12345' }] } }] });
+    expect([keptBytes.left, keptBytes.owners.size]).toEqual([all, 0]);
   });
 
   it('leaves out what is nested beyond the stack', () => {

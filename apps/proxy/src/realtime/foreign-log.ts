@@ -62,7 +62,7 @@ export class ForeignLog implements SessionLog {
     }
     const message = readEvent(event);
     if (message === undefined) return false;
-    this.turn ??= LiveTurn.begins(message) ? new LiveTurn(this.maxBytes) : undefined;
+    this.turn ??= LiveTurn.begins(message) ? new LiveTurn(this.context.org, this.maxBytes) : undefined;
     if (this.turn?.add(message) !== true) return false;
     this.write(this.turn, this.turn.interrupted ? pseudoStatus.clientCancelled : 200, undefined, release);
     return true;
@@ -88,6 +88,7 @@ export class ForeignLog implements SessionLog {
     const told = { createdAt, latencyMs, ttftMs, status, model, usage, error, request, response, truncated };
     this.record({ ...told, bodyProvider: 'google-ai-studio' }, release);
     this.said.clear();
+    turn.close();
     this.turn = undefined;
   }
 

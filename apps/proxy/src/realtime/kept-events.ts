@@ -3,8 +3,8 @@ import { readEvent } from './realtime-event.js';
 
 /** What an event that is kept costs beside its bytes. */
 const eventBytes = 64;
-/** What all sessions together may keep of what was said in them. */
-const budget = new FairBytes(256 * 1024 * 1024);
+/** What all sessions together may keep of what was said in them, by either side. */
+export const keptBytes = new FairBytes(256 * 1024 * 1024);
 
 /** Events of a session that are kept for its next row. */
 export class KeptEvents {
@@ -20,7 +20,7 @@ export class KeptEvents {
 
   add(event: Buffer): void {
     const bytes = event.length + eventBytes;
-    this.share ??= budget.open(this.org);
+    this.share ??= keptBytes.open(this.org);
     if (this.bytes + bytes > this.maxBytes || !this.share.take(bytes)) return void (this.truncated = true);
     // A text of its own: the frame is a part of what the socket read, audio and all.
     this.list.push(asJson(event));

@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { Usage } from '@heliostat/contracts';
 import { readUsageObject } from '@heliostat/llm';
 import type { JsonObject } from '../pipeline/call.js';
+import type { FairShare } from '../fairness/fair-bytes.js';
+import { keptBytes } from './kept-events.js';
 import { eventHead, readEvent } from './realtime-event.js';
 
 const setup = Buffer.from('"setup"');
@@ -36,8 +38,19 @@ export class LiveTurn {
   private spoken = '';
   private calls: JsonObject[] = [];
   private bytes = 0;
+  private readonly share: FairShare;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(
+    org: string,
+    private readonly maxBytes: number,
+  ) {
+    this.share = keptBytes.open(org);
+  }
+
+  /** Gives back what it was allowed to keep. */
+  close(): void {
+    this.share.close();
+  }
 
   /** Whether a message belongs to a turn: others tell of the session. */
   static begins(message: JsonObject): boolean {
@@ -88,7 +101,7 @@ export class LiveTurn {
   private kept(text: unknown): string {
     if (typeof text !== 'string') return '';
     this.bytes += text.length;
-    if (this.bytes <= this.maxBytes) return text;
+    if (this.bytes <= this.maxBytes && this.share.take(text.length)) return text;
     this.truncated = true;
     return '';
   }

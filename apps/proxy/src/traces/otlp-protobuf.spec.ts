@@ -190,6 +190,12 @@ describe('a trace in protobuf (LG-15)', () => {
 
     expect(codeOf(() => readOtlpProtobuf(bytes))).toBe('manual-log/too-many-parts');
   });
+
+  it('is refused with 413 where it has very many fields that nobody reads, which gzip makes nothing of', () => {
+    const bytes = Buffer.alloc(8_000_002, number(15, 1n));
+
+    expect(codeOf(() => readOtlpProtobuf(bytes))).toBe('manual-log/too-many-parts');
+  });
 });
 
 describe(isProtobuf.name, () => {

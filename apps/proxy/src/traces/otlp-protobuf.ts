@@ -2,7 +2,7 @@ import type { Json } from '@heliostat/llm';
 import { readProtobuf, type Field, type MessageType } from './protobuf-reader.js';
 
 /** 10 000 spans of fifty attributes; what they are made of takes some 100 MB while it is read. */
-const limits = { maxMessages: 1_000_000, maxDepth: 100 };
+const limits = { maxMessages: 1_000_000, maxFields: 4_000_000, maxDepth: 100 };
 
 const attributes = (): Field => ({ name: 'attributes', type: keyValue, repeated: true });
 

@@ -15,6 +15,8 @@ export type MessageType = { oneOf?: boolean; fields: Readonly<Record<number, Fie
 export type Limits = {
   /** Messages in all; an empty one takes two bytes and becomes an object. */
   maxMessages: number;
+  /** Fields in all, those that are passed over too: two bytes that unpack from nearly nothing are one. */
+  maxFields: number;
   /** Messages in each other. */
   maxDepth: number;
 };
@@ -37,7 +39,7 @@ const wireTypes: Record<Exclude<Field['type'], MessageType>, number> = {
 /**
  * Reads one message of protobuf (protobuf.dev, Encoding) as the JSON that its fields name. Fields that the table does
  * not have, or that lie there in another wire type, are passed over as unknown ones are. Whole numbers above 2^53 are
- * rounded. Throws 400 for bytes that are no such message, and 413 for more messages than `limits` allow.
+ * rounded. Throws 400 for bytes that are no such message, and 413 for more of them, or more fields, than `limits` allow.
  */
 export function readProtobuf(bytes: Buffer, type: MessageType, limits: Limits): Json {
   return new ProtobufReader(bytes, limits).message({}, type, bytes.length, 0);
@@ -53,6 +55,7 @@ const badProtobuf = (what: string, at: number) =>
 class ProtobufReader {
   private at = 0;
   private messages = 0;
+  private fields = 0;
 
   constructor(
     private readonly bytes: Buffer,
@@ -63,8 +66,9 @@ class ProtobufReader {
   message(into: Json, type: MessageType, end: number, depth: number): Json {
     if (depth > this.limits.maxDepth)
       throw badProtobuf(`messages lie more than ${this.limits.maxDepth} deep in each other`, this.at);
-    if (++this.messages > this.limits.maxMessages) throw tooManyMessages(this.limits.maxMessages);
+    if (++this.messages > this.limits.maxMessages) throw tooManyParts(this.limits.maxMessages);
     while (this.at < end) {
+      if (++this.fields > this.limits.maxFields) throw tooManyParts(this.limits.maxMessages);
       const start = this.at;
       const tag = this.varint(end);
       const number = Math.floor(tag / 8);
@@ -157,7 +161,7 @@ function valueOf(low: number, high: number, signed: boolean): number {
   return Number(signed ? BigInt.asIntN(64, bits) : BigInt.asUintN(64, bits));
 }
 
-const tooManyMessages = (most: number) =>
+const tooManyParts = (most: number) =>
   new CodedError(
     'manual-log/too-many-parts',
     `A trace may have ${most} parts (spans, attributes, values) at once. Send it in smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE).`,
