@@ -4,8 +4,8 @@ export type ProviderCredential = {
   provider: string;
   /**
    * The key. For Bedrock `<secret access key>[:<session token>]` (with `accessKeyId`), the same behind
-   * `<access key id>:`, or a Bedrock API key; for Vertex AI a service account's JSON, an API key of express mode, or an access token. Empty for
-   * servers that ask for none.
+   * `<access key id>:`, or a Bedrock API key; for Vertex AI a service account's JSON, an API key of express mode, or an
+   * access token. Empty for servers that ask for none.
    */
   secret: string;
   config: {

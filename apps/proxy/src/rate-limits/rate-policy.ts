@@ -26,9 +26,9 @@ export type PolicyHeader = {
 
 /**
  * Reads `Helicone-RateLimit-Policy` (page Custom Rate Limits): policies `quota;w=seconds[;u=unit][;s=segment]`,
- * separated by commas; whatever has neither `;` nor `=` and is no number is the name of a stored policy, which is as
- * little. Throws
- * `proxy/bad-rate-limit-policy` (400), which names the fault: a limit that is misspelt must not pass as none.
+ * separated by commas; whatever has neither `;` nor `=` and is no number is the name of a stored policy, which may have
+ * neither of them in it, and be no number. Throws `proxy/bad-rate-limit-policy` (400), which names the fault: a limit that
+ * is misspelt must not pass as none.
  */
 export function readPolicyHeader(value: string | undefined): PolicyHeader {
   const header: PolicyHeader = { policies: [], names: [] };

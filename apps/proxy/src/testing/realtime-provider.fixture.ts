@@ -25,8 +25,9 @@ type Echo = { echo: object };
 export type RealtimeProvider = Awaited<ReturnType<typeof startRealtimeProvider>>;
 
 /**
- * A provider's realtime API: echoes (the `echo` of an event as an event of its own), answers `response.create` with a small reply (`never`: with its beginning alone),
- * and begins one by itself when it hears `input_audio_buffer.commit`, as when somebody stops speaking.
+ * A provider's realtime API: echoes (the `echo` of an event as an event of its own), answers `response.create` with a
+ * small reply (`never`: with its beginning alone), and begins one by itself when it hears `input_audio_buffer.commit`, as
+ * when somebody stops speaking.
  */
 export async function startRealtimeProvider() {
   const server = createServer((_request, response) => response.end());

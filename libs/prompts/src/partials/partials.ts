@@ -34,7 +34,10 @@ export function putPartials(body: JsonObject, texts: ReadonlyMap<string, string>
   return added > maxPartialLength ? undefined : result;
 }
 
-/** The text of one message of a saved prompt, parts joined by spaces as the SDK does; undefined where there is no such message. */
+/**
+ * The text of one message of a saved prompt, parts joined by spaces as the SDK does; undefined where there is no such
+ * message.
+ */
 export function messageText(body: JsonObject, index: number): string | undefined {
   const message: unknown = Array.isArray(body.messages) ? body.messages[index] : undefined;
   if (!isObject(message)) return undefined;
