@@ -97,18 +97,26 @@ export class Call {
     this.closeListeners.push(listener);
   }
 
-  /** For the exchange alone. */
-  close(): void {
-    for (const listener of this.closeListeners) listener();
+  /** For the exchange alone. A listener that throws all the same keeps neither the others nor the reply. */
+  close(onFault: (error: unknown) => void): void {
+    for (const listener of this.closeListeners) guarded(() => listener(), onFault);
   }
 
-  /** For the exchange alone. */
-  end(outcome: CallOutcome): void {
-    for (const listener of this.endListeners) listener(outcome);
+  /** For the exchange alone, as `close`. */
+  end(outcome: CallOutcome, onFault: (error: unknown) => void): void {
+    for (const listener of this.endListeners) guarded(() => listener(outcome), onFault);
   }
 
   get hasEndListeners(): boolean {
     return this.endListeners.length > 0;
+  }
+}
+
+function guarded(work: () => void, onFault: (error: unknown) => void): void {
+  try {
+    work();
+  } catch (error) {
+    onFault(error);
   }
 }
 

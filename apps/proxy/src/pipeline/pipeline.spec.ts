@@ -157,6 +157,25 @@ describe('the long way', () => {
     expect(costs).toEqual([35_000n]);
   });
 
+  it('releases the reply and tells the other listeners where one of them throws', async () => {
+    const told: string[] = [];
+    const broken = () => {
+      throw new Error('must not happen');
+    };
+    await start(
+      stage('a', (given) => {
+        given.onClose(broken);
+        given.onClose(() => told.push('close'));
+        given.onEnd(broken);
+        given.onEnd(() => told.push('end'));
+        return undefined;
+      }),
+    );
+    expect((await call()).status).toBe(200);
+    expect(told).toEqual(['close', 'end']);
+    expect(sut.records().length).toBe(1);
+  });
+
   it('puts what stages found out into the record', async () => {
     await start(
       stage('a', (given) => void Object.assign(given.facts, { threat: false, promptVersion: '1.2' })),

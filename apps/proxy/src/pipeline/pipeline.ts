@@ -41,6 +41,10 @@ export class Pipeline {
     }
   }
 
+  /** What a feature still had to do at a call's end has failed: the client has its reply all the same. */
+  readonly onListenerFault = (error: unknown): void =>
+    this.logger.error({ error: errorMessage(error) }, 'a feature failed at the end of a request');
+
   private fault(error: unknown): CodedError {
     if (error instanceof CodedError) return error;
     if (isTooDeep(error)) return tooDeep;

@@ -48,9 +48,9 @@ export class LongWay {
       exchange.additions = {
         replyHeaders: call.replyHeaders,
         degraded: call.degraded,
-        closing: () => call.close(),
+        closing: () => call.close(this.pipeline.onListenerFault),
         recorded: () => {
-          if (call.hasEndListeners) call.end(outcomeOf(exchange));
+          if (call.hasEndListeners) call.end(outcomeOf(exchange), this.pipeline.onListenerFault);
         },
       };
       void this.pipeline.run(call, stages, send, fail).finally(release);
