@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSimulator, type Simulator } from '@heliostat/simulator';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { launchBrowser } from '../harness/browser.js';
 import { Heliostat } from '../harness/heliostat.js';
 
@@ -209,6 +209,24 @@ describe('The pages of the gateway in Chromium', () => {
     await byId('confirm-delete-rate-limit').click();
     await byId('rate-limits-empty').waitFor();
     await until(async () => (await call('gpt-4o-mini/openai')).ok);
+  });
+
+  it('says what the API allows when that is used up, and goes on by itself (RL-09)', async () => {
+    let usedUp = true;
+    const error = 'Too many requests: a member may send 1000 to the API in 60 s. Try again in 2 s.';
+    const limited = (route: Route) =>
+      usedUp
+        ? route.fulfill({ status: 429, headers: { 'retry-after': '2' }, json: { data: null, error } })
+        : route.fallback();
+    await page.route('**/api/v1/rate-limits', limited);
+    await page.goto(`${heliostat.webUrl}/settings/rate-limits`);
+    const words = await byId('error-state').innerText();
+    expect(words).toMatch(
+      /may send 1000 to the API in 60 s\. Try again in 2 s\. This page does so by itself\./,
+    );
+    usedUp = false;
+    await byId('rate-limits-empty').waitFor();
+    await page.unroute('**/api/v1/rate-limits', limited);
   });
 
   it('breaks no policy and throws nothing on the way', () => {

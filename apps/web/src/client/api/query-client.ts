@@ -5,7 +5,7 @@ import { ApiError } from './api-client';
 const retry = (failures: number, error: Error) =>
   failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
 
-/** When a query that met a limit is asked again by itself: a page shows what was said, and then what it waited for. */
+/** In how many milliseconds what met a limit of the API is asked again by itself; false where it met none (RL-09). */
 export const whenAllowedAgain = (error: unknown): number | false =>
   (error instanceof ApiError && error.retryAfterMs) || false;
 
@@ -22,7 +22,8 @@ export const queryClient = new QueryClient({
     queries: {
       retry,
       retryDelay: (attempt) => 400 * 2 ** attempt,
-      refetchInterval: ({ state }) => whenAllowedAgain(state.error),
+      // Without data `ErrorState` waits.
+      refetchInterval: ({ state }) => state.data !== undefined && whenAllowedAgain(state.error),
       staleTime: 10_000,
       refetchOnWindowFocus: false,
     },

@@ -24,9 +24,10 @@ export function useOverview(window: TimeWindow, expression: FilterExpression, li
       return api.post<DashboardOverview>('/v1/dashboard/overview', query, signal);
     },
     placeholderData: keepPreviousData,
-    // Without data a failure other than a limit stays on the page until someone asks again; with data it goes on trying.
+    // Without data a failure stays on the page until it is asked again there; with data it goes on trying.
     refetchInterval: ({ state }) =>
-      whenAllowedAgain(state.error) ||
-      (live && (state.data !== undefined || state.status !== 'error') ? refreshMs(window) : false),
+      state.data === undefined && state.status === 'error'
+        ? false
+        : whenAllowedAgain(state.error) || (live && refreshMs(window)),
   });
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { whenAllowedAgain } from '../api/query-client';
@@ -8,8 +9,18 @@ type Props = { title?: string; error: unknown; onRetry?: () => void };
 export const wordsOf = (error: unknown): string =>
   error instanceof Error && error.message ? error.message : 'Something went wrong in this page.';
 
-/** A failure in words, with a way out. */
+/** A failure in words, with a way out; what met a limit of the API is tried again once that allows it (RL-09). */
 export function ErrorState({ title = 'This did not load', error, onRetry }: Props) {
+  const waitMs = onRetry !== undefined && whenAllowedAgain(error);
+  const retry = useRef(onRetry);
+  useEffect(() => {
+    retry.current = onRetry;
+  });
+  useEffect(() => {
+    if (waitMs === false) return;
+    const timer = setTimeout(() => retry.current?.(), waitMs);
+    return () => clearTimeout(timer);
+  }, [error, waitMs]);
   return (
     <div role="alert">
       <EmptyState
@@ -25,7 +36,7 @@ export function ErrorState({ title = 'This did not load', error, onRetry }: Prop
         }
       >
         {wordsOf(error)}
-        {whenAllowedAgain(error) && ' This page does so by itself.'}
+        {waitMs !== false && ' This page does so by itself.'}
       </EmptyState>
     </div>
   );
