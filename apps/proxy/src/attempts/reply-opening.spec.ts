@@ -71,6 +71,12 @@ describe(OwnOpening.name, () => {
     fc.constantFrom('', 'data: [DONE]\n\n'),
   );
 
+  it('finds an error behind a byte order mark', () => {
+    const sut = new OwnOpening('stream', 'chat');
+    const all = bytes('\ufeffdata: {"error":{"message":"no","code":429}}\n\n');
+    expect(sut.look([all], all.length, true)).toMatchObject({ status: 429 });
+  });
+
   it('finds the same in a stream wherever it is cut (property)', () => {
     const verdict = (pieces: readonly Buffer[]) => {
       const sut = new OwnOpening('stream', 'chat');

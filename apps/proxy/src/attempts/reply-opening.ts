@@ -53,7 +53,7 @@ export function openingOfUnknown(bytes: Buffer): Opening {
  * no more bytes.
  */
 export function firstData(bytes: Buffer, ended: boolean): string | undefined {
-  const text = bytes.toString();
+  const text = bytes.toString().replace(/^\ufeff/, '');
   const data: string[] = [];
   for (const match of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
     const [, line = '', ending] = match;

@@ -5,8 +5,7 @@ import { KeptEvents } from './kept-events.js';
 import { LiveTurn, liveModel, saysNothing } from './live-turn.js';
 import { readEvent } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
-import type { SessionLog } from './session-log.js';
-import { requestBody, type TurnLog } from './turn-log.js';
+import { requestBody, type SessionLog, type TurnLog } from './turn-log.js';
 import { TurnRecord, type Turn, type TurnContext } from './turn-record.js';
 
 const complete = 'The session ended before the reply was complete.';

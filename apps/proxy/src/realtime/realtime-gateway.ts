@@ -29,7 +29,8 @@ import { RealtimeSession } from './realtime-session.js';
 import { SessionKeys } from './session-keys.js';
 import { isTranscription, unpaidTranscription } from './unpaid-transcription.js';
 import { SessionGuard, type SessionRefusal } from './session-guard.js';
-import { createSessionLog, type SessionLog } from './session-log.js';
+import { createSessionLog } from './session-log.js';
+import type { SessionLog } from './turn-log.js';
 import type { TurnContext } from './turn-record.js';
 
 export type RealtimeDependencies = {

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { spoolFull } from '../errors/spool-full.js';
 import { isEvent, type Frame } from './realtime-event.js';
 import type { SessionGuard } from './session-guard.js';
-import type { SessionLog } from './session-log.js';
+import type { SessionLog } from './turn-log.js';
 import { errorEvent, type TurnRefusal } from './turn-refusal.js';
 
 /** Bytes that may wait for a slow side before the other is paused. */

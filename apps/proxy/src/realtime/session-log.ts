@@ -1,11 +1,8 @@
 import type { Spool } from '../spool/spool.js';
 import { ForeignLog } from './foreign-log.js';
 import type { SessionGuard } from './session-guard.js';
-import { TurnLog } from './turn-log.js';
+import { TurnLog, type SessionLog } from './turn-log.js';
 import type { TurnContext } from './turn-record.js';
-
-/** What a session tells of itself, and may be told. */
-export type SessionLog = Pick<TurnLog, 'fromClient' | 'fromProvider' | 'end' | 'refused' | 'rejected'>;
 
 export type SessionLogOptions = {
   spool: Pick<Spool, 'enqueue'>;

@@ -24,6 +24,9 @@ type Response = {
   status_details?: { error?: { message?: unknown } };
 };
 
+/** What a session tells of itself, and may be told. */
+export type SessionLog = Pick<TurnLog, 'fromClient' | 'fromProvider' | 'end' | 'refused' | 'rejected'>;
+
 /**
  * Turns the events of a realtime session into one record a reply: what the client said since the last one (audio left
  * out), and the reply as `response.done` tells it, with its usage.

@@ -103,7 +103,7 @@ const key32List = () =>
 
 /**
  * Every setting of every app (design: one validated object). Names are the environment's; an empty value counts
- * as unset. `PROVIDER_<NAME>_BASE_URL`, `_API_KEY` and `_TOKEN_URL` are collected by `loadConfig`.
+ * as unset. `PROVIDER_<NAME>_BASE_URL`, `_API_KEY` and `PROVIDER_VERTEX_TOKEN_URL` are collected by `loadConfig`.
  */
 export const environmentSchema = z.object({
   NODE_ENV: z

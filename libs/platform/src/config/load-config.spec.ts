@@ -50,6 +50,12 @@ describe(loadConfig.name, () => {
     });
   });
 
+  it('refuses an address for tokens of a provider that asks for none', () => {
+    expect(() => loadConfig({ PROVIDER_OPENAI_TOKEN_URL: 'http://127.0.0.1:9001' })).toThrow(
+      /PROVIDER_OPENAI_TOKEN_URL: only Vertex AI/,
+    );
+  });
+
   it('reads sizes with units', () => {
     expect(loadConfig({ LOG_MAX_BODY: '512KiB' }).LOG_MAX_BODY).toBe(524_288);
   });

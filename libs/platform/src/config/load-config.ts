@@ -26,6 +26,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   for (const [name, value] of Object.entries(present)) {
     const match = providerSetting.exec(name);
     if (!match || value === undefined) continue;
+    if (match[2] === 'TOKEN_URL' && match[1] !== 'VERTEX') {
+      faults.push(`${name}: only Vertex AI asks for tokens (PROVIDER_VERTEX_TOKEN_URL)`);
+      continue;
+    }
     const setting = (providers[match[1]!.toLowerCase().replaceAll('_', '-')] ??= {});
     if (match[2] === 'API_KEY') setting.apiKey = value;
     else if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
