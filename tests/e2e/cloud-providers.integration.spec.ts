@@ -223,6 +223,11 @@ describe('The gateway and the clouds', () => {
   describe('goes from Bedrock to Vertex AI to Azure (FB-03)', () => {
     const model = 'claude-sonnet-4/bedrock,claude-sonnet-4/vertex,gpt-4o/azure';
 
+    /** An endpoint that answers rests no longer from what it refused in the test before. */
+    beforeEach(async () => {
+      for (const one of model.split(',')) expect((await gateway.chat({}, { model: one })).status).toBe(200);
+    });
+
     it('where they refuse by their status', async () => {
       gateway.behave = (request) =>
         by('bedrock')(request) ? { status: 429 } : by('vertex')(request) ? { status: 503 } : undefined;
