@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { ResponseHeaders } from '../headers/response-headers.js';
+import { headerText, type ResponseHeaders } from '../headers/response-headers.js';
 import type { Attempt } from './attempt.js';
 import { likeController } from './like-controller.js';
 
@@ -36,10 +36,8 @@ export function withoutHeaders(
   if (withholds === undefined || !Array.isArray(raw)) return controller;
   const kept: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
-    const name = latin1(raw[i]!);
-    if (!withholds(name)) kept.push(name, latin1(raw[i + 1]!));
+    const name = headerText(raw[i]!);
+    if (!withholds(name)) kept.push(name, headerText(raw[i + 1]!));
   }
   return withHeaders(controller, kept);
 }
-
-const latin1 = (part: Buffer | string): string => (typeof part === 'string' ? part : part.toString('latin1'));

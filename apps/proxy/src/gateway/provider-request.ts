@@ -1,3 +1,4 @@
+import type { Usage } from '@heliostat/contracts';
 import {
   callMarks,
   checkExtensions,
@@ -272,13 +273,9 @@ function translated(
   { reply, unstreamed }: TranslatedCall,
   format: Format | 'embeddings',
 ): Pick<Attempt, 'translation' | 'own'> {
-  const { facts } = call;
   if (reply === undefined) return { own: own(call, unstreamed, format === 'embeddings' ? 'chat' : format) };
   const eventsOf = call.json?.['stream'] === true ? reply.events : undefined;
-  const note = () => {
-    const usage = reply.usage();
-    if (usage !== undefined) facts.usage = usage;
-  };
+  const note = () => noteUsage(call, reply.usage());
   return {
     translation: {
       streams: eventsOf !== undefined,
@@ -316,11 +313,14 @@ function own(call: Call, unstreamed: TranslatedCall['unstreamed'], format: Forma
     format,
     events(body) {
       const out = asBuffer(unstreamed.events(JSON.parse(body.toString()) as JsonObject));
-      const usage = unstreamed.usage();
-      if (usage !== undefined) call.facts.usage = usage;
+      noteUsage(call, unstreamed.usage());
       return out ?? Buffer.alloc(0);
     },
   };
+}
+
+function noteUsage({ facts }: Call, usage: Usage | undefined): void {
+  if (usage !== undefined) facts.usage = usage;
 }
 
 const asBuffer = (bytes: Uint8Array | undefined): Buffer | undefined =>

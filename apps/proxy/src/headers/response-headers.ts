@@ -44,10 +44,10 @@ export function readResponseHeaders(raw: readonly (Buffer | string)[]): Response
   const headers = new ResponseHeaders();
   const { list } = headers;
   for (let i = 0; i < raw.length; i += 2) {
-    const name = text(raw[i]!);
+    const name = headerText(raw[i]!);
     const kind = kindOf(name);
     if (kind === Kind.drop) continue;
-    const value = text(raw[i + 1]!);
+    const value = headerText(raw[i + 1]!);
     if (kind === Kind.contentLength) headers.contentLength = Number(value);
     else if (kind === Kind.contentType) headers.contentType = value;
     else if (kind === Kind.contentEncoding && value !== 'identity') headers.contentEncoding = value;
@@ -56,7 +56,9 @@ export function readResponseHeaders(raw: readonly (Buffer | string)[]): Response
   return headers;
 }
 
-const text = (part: Buffer | string) => (typeof part === 'string' ? part : part.toString('latin1'));
+/** A header's name or value as undici gives it. */
+export const headerText = (part: Buffer | string): string =>
+  typeof part === 'string' ? part : part.toString('latin1');
 
 /** Whether a reply of this type is a stream, of which each chunk is to reach the client as it comes. */
 export const isStreamType = (contentType: string | undefined) =>
