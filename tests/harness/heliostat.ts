@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@heliostat/stores/testing';
 import { processesOf } from './processes.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -28,13 +28,14 @@ export class Heliostat {
 
   /** On free ports and a data directory of its own; resolves once every app is ready. */
   static async start(options: HeliostatOptions = {}): Promise<Heliostat> {
-    const [web, jawn, proxy, worker] = await freePorts(4);
+    const ports = {
+      web: await freePort(),
+      jawn: await freePort(),
+      proxy: await freePort(),
+      worker: await freePort(),
+    };
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'heliostat-e2e-')));
-    const sut = new Heliostat(
-      dataDir,
-      { web: web!, jawn: jawn!, proxy: proxy!, worker: worker! },
-      options.env ?? {},
-    );
+    const sut = new Heliostat(dataDir, ports, options.env ?? {});
     await sut.launch();
     return sut;
   }
@@ -124,20 +125,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Ports that were free a moment ago. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

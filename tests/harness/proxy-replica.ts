@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts, type Heliostat } from './heliostat.js';
+import { freePort } from '@heliostat/stores/testing';
+import type { Heliostat } from './heliostat.js';
 
 const startTimeoutMs = 120_000;
 
@@ -28,7 +29,7 @@ export async function startProxyReplica(heliostat: Heliostat): Promise<ProxyRepl
       // The launcher's channel to its own child.
       .filter(([name]) => !name.startsWith('NODE_CHANNEL_')),
   );
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'heliostat-replica-'));
   await symlink(join(heliostat.dataDir, 'objects'), join(dataDir, 'objects'));
   const child = spawn(process.execPath, [main], {

@@ -1,22 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderChart } from '@heliostat/charts';
 import { embeddedClickHouseChildPath } from '@heliostat/stores/clickhouse';
+import { freePort } from '@heliostat/stores/testing';
 
 const password = `a&<"'$\\ ö]]>`;
 const hqlPassword = 'hql-word';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** The chart's files on the real engine. Keeper and replicas are beyond it; their configuration is read all the same. */
 class ChartServer {

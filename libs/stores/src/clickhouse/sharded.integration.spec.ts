@@ -1,5 +1,5 @@
 import { createLogger } from '@heliostat/platform';
-import { freePort } from '../testing/embedded-postgres.js';
+import { freePort } from '../testing/free-port.js';
 import {
   requestRowFactory,
   startEmbeddedClickHouse,

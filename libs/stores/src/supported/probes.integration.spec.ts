@@ -1,5 +1,5 @@
 import { startEmbeddedClickHouse, startTestPostgres } from '../testing/index.js';
-import { freePort } from '../testing/embedded-postgres.js';
+import { freePort } from '../testing/free-port.js';
 import { clickhouseProbe } from './clickhouse-probe.js';
 import { postgresProbe } from './postgres-probe.js';
 import { redisProbe } from './redis-probe.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedClickHouseChildPath, type ClickHouseConfig } from '../clickhouse/index.js';
-import { freePort } from './embedded-postgres.js';
+import { freePort } from './free-port.js';
 
 export type EmbeddedClickHouse = {
   config: ClickHouseConfig & { CLICKHOUSE_URL: string };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { freePort } from './embedded-postgres.js';
+import { freePort } from './free-port.js';
 import { endServer, spawnServer } from './external-redis.js';
 
 export type TestMinio = {

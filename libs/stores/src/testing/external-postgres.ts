@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './embedded-postgres.js';
+import { freePort } from './free-port.js';
 import { endServer, spawnServer } from './external-redis.js';
 
 export type SystemPostgres = {

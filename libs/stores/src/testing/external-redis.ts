@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './embedded-postgres.js';
+import { freePort } from './free-port.js';
 
 export type TestRedis = {
   url: string;

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { freePort } from '@heliostat/stores/testing';
 import { assertPortsFree, loopbackPort } from './ports.js';
 
 describe('ports', () => {
@@ -24,7 +25,7 @@ describe('ports', () => {
   });
 
   it('names two settings that ask for one port', async () => {
-    const port = await loopbackPort(taken);
+    const port = await freePort();
     const sut = assertPortsFree('127.0.0.1', [
       { setting: 'WEB_PORT', port },
       { setting: 'JAWN_PORT', port },
@@ -39,14 +40,19 @@ describe('ports', () => {
   });
 
   it('lets free ports pass', async () => {
-    const port = await loopbackPort(taken);
+    const port = await freePort();
     await expect(assertPortsFree('127.0.0.1', [{ setting: 'WEB_PORT', port }])).resolves.toBeUndefined();
   });
 
-  it('falls back to another port when the preferred one is taken or meant for somebody else', async () => {
-    const free = await loopbackPort(taken);
-    expect(free).not.toBe(taken);
+  it('falls back to the next free port when the preferred one is taken or meant for somebody else', async () => {
+    const free = await freePort();
     expect(await loopbackPort(free)).toBe(free);
-    expect(await loopbackPort(free, [free])).not.toBe(free);
+    expect(await loopbackPort(free, [free])).toBeGreaterThan(free);
+    expect(await loopbackPort(taken)).toBeGreaterThan(taken);
+  });
+
+  it('says which ports it looked at when none of them is free', async () => {
+    const all = Array.from({ length: 100 }, (_, n) => 20_000 + n);
+    await expect(loopbackPort(20_000, all)).rejects.toThrow(/ports 20000 to 20099 .* all in use/);
   });
 });

@@ -25,17 +25,20 @@ export async function assertPortsFree(host: string, wanted: WantedPort[]): Promi
     );
 }
 
-/** `preferred` on loopback when it is free and not in `taken`, else any free port. */
+/** How far from the preferred port another one is looked for. */
+const nearby = 100;
+
+/**
+ * `preferred` on loopback when it is free and not in `taken`, else the next one that is. A neighbour rather than one of
+ * the system's choice: those are of the range of outgoing connections, which may take it before it is listened on.
+ */
 export async function loopbackPort(preferred: number, taken: number[] = []): Promise<number> {
-  if (!taken.includes(preferred) && !(await tryPort('127.0.0.1', preferred))) return preferred;
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+  for (let port = preferred; port < Math.min(preferred + nearby, 65_536); port++)
+    if (!taken.includes(port) && !(await tryPort('127.0.0.1', port))) return port;
+  throw new CodedError(
+    'launcher/port-taken',
+    `Heliostat cannot listen: ports ${preferred} to ${preferred + nearby - 1} of 127.0.0.1 are all in use`,
+  );
 }
 
 /** The error code that listening gives, or undefined. */
