@@ -22,11 +22,6 @@ export class CircuitBreaker {
     return this.now() >= circuit.openUntil && !circuit.probing;
   }
 
-  /** Until when an endpoint rests; 0 for one that does not. */
-  restsUntil(endpoint: string): number {
-    return this.circuits.get(endpoint)?.openUntil ?? 0;
-  }
-
   /** How many endpoints rest now. */
   get resting(): number {
     let resting = 0;

@@ -1,4 +1,4 @@
-import { FakeProvider, chatReply } from '../testing/gateway.fixture.js';
+import { FakeProvider, chatReply, messagesReply } from '../testing/gateway.fixture.js';
 import { startTestProxy, testKey } from '../testing/proxy.fixture.js';
 import { useGateway } from '../testing/use-gateway.js';
 
@@ -147,16 +147,47 @@ describe('the unified gateway: routing', () => {
     expect(providers.openai.calls).toEqual([]);
   });
 
-  it('asks an endpoint that rests where nobody else answers, and one of several (GW-12)', async () => {
-    const down = () => ({ status: 500, body: { error: { message: 'down' } } });
+  describe('endpoints that rest', () => {
+    const names = ['openai', 'openrouter', 'anthropic'] as const;
     const list = 'gpt-4.1-nano/openai,gpt-4.1-nano/openrouter,claude-3.5-haiku/anthropic';
-    providers.openai.answer = providers.openrouter.answer = down;
-    for (let i = 0; i < 5; i++) await chat(list);
-    providers.anthropic.answer = down;
-    providers.openai.reset();
-    for (const name of ['openrouter', 'anthropic'] as const) providers[name].calls.length = 0;
-    expect((await chat(list)).status).toBe(200);
-    expect(called()).toEqual(['openai', 'anthropic']);
+    /** Lets these say that they rest for a minute; their calls until then are forgotten. */
+    const rest = async (...resting: (typeof names)[number][]) => {
+      const headers = { 'retry-after': '60' };
+      for (const name of resting) providers[name].answer = () => ({ status: 429, headers, body: {} });
+      await chat(list);
+      for (const name of names) providers[name].calls.length = 0;
+    };
+    const asked = () => record().meta.attempts!.map(({ provider }) => provider);
+
+    it('are asked in the order of the list where all rest, until one answers (GW-12)', async () => {
+      await rest('openai', 'openrouter', 'anthropic');
+      providers.anthropic.answer = () => ({ body: messagesReply('back again') });
+      const response = await chat(list);
+      expect(await textOf(response)).toBe('back again');
+      expect(response.headers.get('helicone-fallback-index')).toBe('2');
+      expect(asked()).toEqual(['openai', 'openrouter', 'anthropic']);
+    });
+
+    it('are asked once each where none of them answers (GW-12)', async () => {
+      await rest('openai', 'openrouter', 'anthropic');
+      expect((await chat(list)).status).toBe(429);
+      expect(called()).toEqual(['openai', 'anthropic', 'openrouter']);
+    });
+
+    it('are asked after all others, and no further than to one that answers (GW-12)', async () => {
+      await rest('openai', 'openrouter');
+      providers.anthropic.answer = () => ({ status: 500, body: {} });
+      providers.openai.reset();
+      expect((await chat(list)).status).toBe(200);
+      expect(asked()).toEqual(['anthropic', 'openai']);
+    });
+
+    it('are asked no further than to one that finds fault with the request (GW-12)', async () => {
+      await rest('openai', 'openrouter', 'anthropic');
+      providers.openai.answer = () => ({ status: 400, body: { error: { message: 'bad field' } } });
+      expect((await chat(list)).status).toBe(400);
+      expect(called()).toEqual(['openai']);
+    });
   });
 
   it('keeps a long prompt at the endpoint that has seen it (PC-01)', async () => {

@@ -56,9 +56,6 @@ type Run = {
   readonly ignored: readonly string[];
 };
 
-/** What can be asked, and what has failed too often to be asked before. */
-type Order = { ordered: Candidate[]; resting: Candidate[] };
-
 /** Characters of a request in one token, at the least: what is reserved must not be too little. */
 const charsPerToken = 2;
 
@@ -107,34 +104,29 @@ export class GatewaySender {
     }
   }
 
-  /** Warm endpoints first in their turn; apart from them the resting ones, that which rests shortest first. */
-  private order(candidates: Candidate[], prefix: string | undefined): Order {
+  /**
+   * Warm endpoints first in their turn. Those that rest are not worth a wait while others answer; where none did they are
+   * asked all the same, in the chain's order: any of them may have come back, and that beats an error.
+   */
+  private order(candidates: Candidate[], prefix: string | undefined): Candidate[] {
     const { breaker, warm } = this.dependencies;
-    const ordered = candidates.filter(({ id }) => breaker.allows(id));
-    const resting = candidates
-      .filter(({ id }) => !breaker.allows(id))
-      .sort((a, b) => breaker.restsUntil(a.id) - breaker.restsUntil(b.id));
+    const ordered: Candidate[] = [];
+    const resting: Candidate[] = [];
+    for (const candidate of candidates) (breaker.allows(candidate.id) ? ordered : resting).push(candidate);
     const warmId = prefix === undefined ? undefined : warm.endpointOf(prefix);
     const at = warmId === undefined ? -1 : ordered.findIndex(({ id }) => id === warmId);
     // Not before what the client named first, nor an installation's key before an own one.
     const first = at < 0 ? -1 : ordered.findIndex(({ turn }) => turn === ordered[at]!.turn);
     if (at > first) ordered.splice(first, 0, ...ordered.splice(at, 1));
-    return { ordered, resting };
+    return [...ordered, ...resting];
   }
 
   private async tryAll(
     run: Run,
-    { ordered, resting }: Order,
+    candidates: readonly Candidate[],
     failures: GatewayFailure[],
   ): Promise<GatewayFailure | undefined> {
-    // A provider that rests is not worth a wait while others answer. Where none did, it is asked all the same, and no more
-    // than one: it may have come back, and that credits are spent says nothing of an own key.
-    let asked: number | undefined;
-    for (const candidate of [...ordered, ...resting]) {
-      if (resting.includes(candidate)) {
-        asked ??= run.tries;
-        if (run.tries > asked) break;
-      }
+    for (const candidate of candidates) {
       const failure = await this.tryOne(run, candidate);
       if (failure === undefined || run.call.exchange.decided) return undefined;
       failures.push(failure);
