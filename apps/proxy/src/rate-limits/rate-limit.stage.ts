@@ -16,13 +16,22 @@ import type { RateLimitPolicyStore, StoredPolicy } from './policy-store.js';
 import { readPolicyHeader } from './rate-policy.js';
 import { choosePolicies } from './stored-policies.js';
 
+/** Limits, which also count what was used without being asked for. */
+export type LimitStage = GuardStage & {
+  /**
+   * Counts what a provider did by itself, such as writing down what a user said: cents and tokens, as it is no request.
+   * Never rejects, and refuses nothing; who comes next finds less.
+   */
+  count(call: GuardedCall, outcome: CallOutcome): Promise<void>;
+};
+
 export type RateLimitDependencies = { state: SharedState; policies: RateLimitPolicyStore; logger: Logger };
 
 /**
  * Rate limits by header and stored ones (page Custom Rate Limits; RL-01 to RL-08). A call takes of all that hold for
  * it, or is refused with 429. What it costs is known at its end: until then it takes what such calls cost on average.
  */
-export function createRateLimitStage(dependencies: RateLimitDependencies): GuardStage {
+export function createRateLimitStage(dependencies: RateLimitDependencies): LimitStage {
   const limits = new RateLimits(dependencies);
   return {
     name: 'rate-limit',
@@ -31,8 +40,11 @@ export function createRateLimitStage(dependencies: RateLimitDependencies): Guard
       await limits.run(call);
       return undefined;
     },
+    count: (call, outcome) => limits.count(call, outcome),
   };
 }
+
+const notAsked = { at: 0, taken: 0 };
 
 class RateLimits {
   constructor(private readonly dependencies: RateLimitDependencies) {}
@@ -61,6 +73,19 @@ class RateLimits {
     // A client that left meanwhile has its record already, and nobody tells the end of it again.
     if (call.exchange.decided) await this.settle(limits, answers, undefined);
     else call.onEnd((outcome) => void this.settle(limits, answers, outcome));
+  }
+
+  async count(call: GuardedCall, outcome: CallOutcome): Promise<void> {
+    try {
+      const limits = await this.limitsOf(call);
+      await this.settle(
+        limits,
+        limits.map(() => notAsked),
+        outcome,
+      );
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   /** Each limit's count once: of several quotas of a header for the same count the lowest holds. */
@@ -138,7 +163,7 @@ class RateLimits {
   /** Without an outcome nothing was sent, and so nothing used. Never rejects: the call is over. */
   private async settle(
     limits: readonly ActiveLimit[],
-    answers: readonly LimitTaken[],
+    answers: readonly Pick<LimitTaken, 'at' | 'taken'>[],
     outcome: CallOutcome | undefined,
   ): Promise<void> {
     try {

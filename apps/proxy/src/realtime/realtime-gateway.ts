@@ -23,6 +23,7 @@ import { readRequestHeaders, type RequestHeaders } from '../headers/request-head
 import { FeatureHeaders } from '../headers/feature-headers.js';
 import { uuidV7 } from '../identity/uuid-v7.js';
 import type { GuardStage } from '../pipeline/guarded-call.js';
+import type { LimitStage } from '../rate-limits/rate-limit.stage.js';
 import { STATUS_CODES } from '../server/node-http.js';
 import { takeProtocols } from './protocols.js';
 import { RealtimeSession } from './realtime-session.js';
@@ -44,7 +45,7 @@ export type RealtimeDependencies = {
   openAiKey(grant: KeyGrant): Promise<OpenAiKey | CodedError>;
   credits: CreditLedger;
   /** Rate limits, and the guards of what users say. */
-  limit: GuardStage;
+  limit: LimitStage;
   screens: readonly GuardStage[];
   logger: Logger;
 };

@@ -59,7 +59,12 @@ function makeSession({ paid = false } = {}) {
   const grant = { keyId: 'key-1', org: 'org-1', permissions: 'rw' as const };
   const guard = new SessionGuard(
     {
-      limit: { name: 'limit', wanted: () => false, run: () => Promise.resolve(undefined) },
+      limit: {
+        name: 'limit',
+        wanted: () => false,
+        run: () => Promise.resolve(undefined),
+        count: () => Promise.resolve(),
+      },
       screens: [],
       credits,
       logger: createLogger('proxy', 'silent'),

@@ -6,10 +6,11 @@ import type { CallFacts } from '../pipeline/call-facts.js';
 import type { CallHead } from '../pipeline/call-head.js';
 import type { JsonObject } from '../pipeline/call.js';
 import type { GuardStage } from '../pipeline/guarded-call.js';
+import type { LimitStage } from '../rate-limits/rate-limit.stage.js';
 import { ContextMeter } from './context-meter.js';
 import { eventHead, isAudio, readEvent } from './realtime-event.js';
 import { addUsage } from './add-usage.js';
-import { TurnAdmission, type TurnOutcome } from './turn-admission.js';
+import { callOutcome, TurnAdmission, type TurnOutcome } from './turn-admission.js';
 import { TurnCall } from './turn-call.js';
 import {
   creditFault,
@@ -23,7 +24,7 @@ import {
 import { makesTranscription, unpaidTranscription } from './unpaid-transcription.js';
 
 export type SessionGuardDependencies = {
-  limit: GuardStage;
+  limit: LimitStage;
   /** Guards of what users say. */
   screens: readonly GuardStage[];
   credits: CreditLedger;
@@ -151,23 +152,16 @@ export class SessionGuard {
     if (at >= 0) this.asked.splice(at, 1)[0]!.giveBack();
   }
 
-  /** What a user said was written down, which the provider does by itself: it is paid for afterwards. */
-  chargeTranscription({ id, createdAt, model, usage }: HeardSpeech): void {
+  /** What a user said was written down, which the provider does by itself: it counts and is paid for afterwards. */
+  transcribed({ id, createdAt, model, usage }: HeardSpeech): void {
     const { limited, providerId, head } = this.session;
-    if (!limited) return;
+    const { limit } = this.dependencies;
+    const counted = limit.wanted(head);
+    if (!counted && !limited) return;
     const { known, nanoUsd } = costOf({ provider: providerId, model, usage, at: createdAt });
-    if (!known || nanoUsd === 0n) return;
     const call = new TurnCall(head, id, providerId, undefined);
-    const charge = async () => {
-      const result = await this.dependencies.credits.reserve({ org: call.org, id, createdAt }, nanoUsd);
-      if (result === 'unlimited') return undefined;
-      if (isRefusal(result)) return creditFault(result);
-      await result.settle(nanoUsd);
-      return undefined;
-    };
-    void this.asFault(charge).then((fault) => {
-      if (fault !== undefined && !this.closed) this.session.onOverrun(refusal(call, fault, {}));
-    });
+    if (counted) void limit.count(call, callOutcome({ status: 200, model, usage }, known ? nanoUsd : null));
+    if (limited && known && nanoUsd > 0n) this.charge(call, createdAt, nanoUsd);
   }
 
   /** A turn of a session that counts as one call: what it used is counted at the session's end. */
@@ -196,6 +190,21 @@ export class SessionGuard {
   private newCall(json: JsonObject | undefined): TurnCall {
     const { head, providerId, nextId } = this.session;
     return new TurnCall(head, nextId(), providerId, json);
+  }
+
+  /** Takes what a call cost that was never asked for; with nothing left the session ends. */
+  private charge(call: TurnCall, createdAt: number, nanoUsd: bigint): void {
+    const { org, id } = call;
+    const charge = async () => {
+      const result = await this.dependencies.credits.reserve({ org, id, createdAt }, nanoUsd);
+      if (result === 'unlimited') return undefined;
+      if (isRefusal(result)) return creditFault(result);
+      await result.settle(nanoUsd);
+      return undefined;
+    };
+    void this.asFault(charge).then((fault) => {
+      if (fault !== undefined && !this.closed) this.session.onOverrun(refusal(call, fault, {}));
+    });
   }
 
   private async screenItem(event: JsonObject): Promise<TurnRefusal | undefined> {

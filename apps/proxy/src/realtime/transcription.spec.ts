@@ -1,5 +1,5 @@
 import { until } from '../testing/raw-client.js';
-import { useRealtime } from '../testing/use-realtime.js';
+import { costOfReply, useRealtime } from '../testing/use-realtime.js';
 import { readTranscription, transcriptionModel } from './transcription.js';
 
 const type = 'conversation.item.input_audio_transcription.completed';
@@ -66,7 +66,7 @@ describe(readTranscription.name, () => {
 
 describe('what users say in realtime sessions', () => {
   const realtime = useRealtime();
-  const { credits, open, paid } = realtime;
+  const { credits, open, paid, replies } = realtime;
   const speak = async (session: ReturnType<typeof open>) => {
     await session.opened;
     session.say({ echo: { type: 'session.updated', session: settings } });
@@ -94,6 +94,27 @@ describe('what users say in realtime sessions', () => {
     await speak(session);
     await until(() => credits.settled.length > 1);
     expect(credits.settled).toEqual([0n, BigInt(costOfTokens)]);
+    session.socket.close();
+  });
+
+  // A reply uses 30 tokens as well; what is said alone leaves room for the next.
+  it.each([
+    ['tokens', 60],
+    ['cents', (costOfReply + costOfTokens - 100) / 1e7],
+  ])('counts against a limit in %s, as a reply does (RL-03)', async (unit, quota) => {
+    const session = open({ 'helicone-ratelimit-policy': `${quota};w=3600;u=${unit}` });
+    await speak(session);
+    await replies(session, 2);
+    expect(session.of('response.done')).toHaveLength(1);
+    expect(session.of('error')[0]!.error).toMatchObject({ code: 'rate_limit_exceeded' });
+    session.socket.close();
+  });
+
+  it('is no reply that a limit of requests would count (RL-01)', async () => {
+    const session = open({ 'helicone-ratelimit-policy': '2;w=3600' });
+    await speak(session);
+    await replies(session, 2);
+    expect(session.of('response.done')).toHaveLength(2);
     session.socket.close();
   });
 

@@ -59,7 +59,8 @@ export class TurnAdmission {
   }
 }
 
-const callOutcome = ({ status, usage }: TurnOutcome, cost: bigint | null): CallOutcome => ({
+/** A reply's end as limits hear of a call's. */
+export const callOutcome = ({ status, usage }: TurnOutcome, cost: bigint | null): CallOutcome => ({
   status,
   complete: true,
   contentType: undefined,

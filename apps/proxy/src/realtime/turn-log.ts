@@ -109,7 +109,7 @@ export class TurnLog {
       },
       release,
     );
-    this.guard.chargeTranscription({ id, createdAt, model, usage });
+    this.guard.transcribed({ id, createdAt, model, usage });
     return true;
   }
 

@@ -11,13 +11,13 @@ import { createMockResponseStage } from '../mock-response/mock-response.stage.js
 import { createPromptStage } from '../prompts/prompt-stage.js';
 import type { GuardedCall, GuardStage } from '../pipeline/guarded-call.js';
 import type { Stage } from '../pipeline/stage.js';
-import { createRateLimitStage } from '../rate-limits/rate-limit.stage.js';
+import { createRateLimitStage, type LimitStage } from '../rate-limits/rate-limit.stage.js';
 import { createStreamUsageStage } from '../stream-format/stream-usage.stage.js';
 import { createTokenLimitStage, type ContextWindow } from '../token-limit/token-limit.stage.js';
 import type { FeatureStores } from './feature-stores.js';
 
 /** What holds for replies of realtime sessions as it does for calls. */
-export type SharedStages = { limit: GuardStage; screens: GuardStage[] };
+export type SharedStages = { limit: LimitStage; screens: GuardStage[] };
 
 /** Limits, and the guards of what users say. */
 export function createSharedStages(

@@ -52,7 +52,7 @@ export class LimitWindow {
     const group = this.groups.find(({ first, last }) => first <= at && at <= last);
     if (group !== undefined) group.amount = Math.max(0, group.amount + actual - taken);
     else if (actual > 0) this.add(actual, now);
-    if (actual > 0)
+    if (actual > 0 && taken > 0)
       this.average = this.average === 0 ? actual : this.average + averageWeight * (actual - this.average);
   }
 

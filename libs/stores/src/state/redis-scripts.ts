@@ -145,8 +145,8 @@ for i = 2, #limit, 3 do
     break
   end
 end
-if actual > 0 then
-  if not found then add(limit, window, actual, now) end
+if actual > 0 and not found then add(limit, window, actual, now) end
+if actual > 0 and taken > 0 then
   if limit[1] == 0 then limit[1] = actual
   else limit[1] = limit[1] + ${averageWeight} * (actual - limit[1]) end
 end

@@ -234,6 +234,14 @@ export function describeSharedState(make: () => Promise<[SharedState, SharedStat
     expect(answers.flat().filter(({ admitted }) => admitted)).toHaveLength(3);
   });
 
+  it('counts what nobody asked for before, which says nothing of what calls use', async () => {
+    const key = newKey();
+    const [first] = await sut.take([spending(key, 100)]);
+    await sut.settle([{ key, windowMs: minute, at: first!.at, taken: first!.taken, actual: 30 }]);
+    await other.settle([{ key, windowMs: minute, at: 0, taken: 0, actual: 2 }]);
+    expect((await sut.take([spending(key, 100)]))[0]).toMatchObject({ used: 32, taken: 30 });
+  });
+
   it('gives an estimate back where nothing was spent', async () => {
     const key = newKey();
     const [taken] = await sut.take([{ ...spending(key, 5), amount: 5 }]);

@@ -62,7 +62,10 @@ export type LimitTaken = {
   retryInMs: number;
 };
 
-/** What a call that took an estimate used in truth. */
+/**
+ * What a call that took an estimate used in truth; or, with `at` and `taken` 0, what was used and not asked for before,
+ * which counts from now on and says nothing of what calls use.
+ */
 export type LimitSettlement = {
   key: string;
   windowMs: number;
