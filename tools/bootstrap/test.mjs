@@ -21,6 +21,9 @@ const extra = {
   ...(projects.includes('external') ? externalTools() : {}),
   ...(projects.includes('recipes') ? pythonFrameworks() : {}),
 };
+// PostgreSQL runs as this user where we are root. Two test files that each found none would both create it, and one fail.
+if (process.getuid?.() === 0)
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'ignore' });
 const { status } = spawnSync(
   pinnedNode(),
   [
