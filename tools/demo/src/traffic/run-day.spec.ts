@@ -7,7 +7,7 @@ import { Tally } from './tally.js';
 
 /** A stand-in for the proxy's `/gateway` door: forwards by `Helicone-Target-Url` and strips Heliostat's headers. */
 const forwarder = (key: string) =>
-  createServer((incoming, outgoing) => {
+  createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     if (incoming.headers['helicone-auth'] !== `Bearer ${key}`) {
       outgoing.writeHead(401).end();
       return;
@@ -66,17 +66,21 @@ const day = (apiKey: string, sessions: number, signal = new AbortController().si
 
 describe(runDay.name, () => {
   it('sends calls of several providers, users and sessions with few failures', async () => {
-    const { tally, run } = day('good', 40);
+    // Which session draws what is a matter of time, so they are many: of forty, one day in a thousand had sixty calls.
+    const { tally, run } = day('good', 120);
     await run;
-    expect(tally.calls).toBeGreaterThan(60);
+    expect(tally.calls).toBeGreaterThan(120);
     expect(tally.byProvider.size).toBeGreaterThanOrEqual(4);
     expect(tally.failed).toBeLessThan(tally.calls / 4);
     expect([...tally.unplanned]).toEqual([]);
     expect(new Set(seen.map((s) => s.headers['helicone-user-id'])).size).toBeGreaterThan(4);
     expect(seen.some((s) => s.headers['helicone-session-path'] === '/support/answer')).toBe(true);
     expect(seen.every((s) => s.path.startsWith('/gateway/v1'))).toBe(true);
-    const refused = simulator.requests.filter((r) => r.headers['x-sim-status'] === undefined && !r.finished);
-    expect(refused.every((r) => r.aborted)).toBe(true);
+    // What was cancelled last reaches the simulator after the end.
+    const unfinished = () => simulator.requests.filter(({ finished, aborted }) => !finished && !aborted);
+    for (const end = Date.now() + 60_000; unfinished().length > 0 && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(unfinished()).toEqual([]);
   });
 
   it('stops with a message when the key is refused', async () => {
