@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { migrateClickHouse } from '@heliostat/stores/clickhouse';
-import { loopbackPort } from '../ports/ports.js';
+import { freePort } from '@heliostat/stores/testing';
 import type { Running } from '../supervise/supervised.js';
 import { clickhouseServer, type ClickHouseOptions } from './clickhouse-server.js';
 
@@ -40,7 +40,7 @@ describe(clickhouseServer.name, () => {
     options = {
       dataDir: root,
       logs: join(root, 'logs'),
-      port: await loopbackPort(18_999),
+      port: await freePort(),
       database: 'heliostat',
       passwords,
       tell: (message) => told.push(message),
@@ -141,7 +141,7 @@ describe(clickhouseServer.name, () => {
   });
 
   it('says that another process uses the folder', async () => {
-    const port = await loopbackPort(options.port);
+    const port = await freePort();
     const second = clickhouseServer({ ...options, port, lockWaitMs: 6_000 });
     await expect(second(new AbortController().signal)).rejects.toMatchObject({
       code: 'launcher/clickhouse-in-use',

@@ -46,8 +46,9 @@ export function clickhouseServer(options: ClickHouseOptions): Start {
       try {
         return await startOnce(options, dir, log, signal);
       } catch (error) {
-        if (!(error instanceof FolderInUse) || Date.now() > deadline) throw error;
+        if (!(error instanceof FolderInUse)) throw error;
         if (!told) options.tell('waiting for the ClickHouse of the last run to let go of its folder');
+        if (Date.now() > deadline) throw error;
         await sleep(500);
       }
     }

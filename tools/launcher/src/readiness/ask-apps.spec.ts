@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePort } from '@heliostat/stores/testing';
 import { askApp } from './ask-apps.js';
 
 const serving = async (status: number, body: unknown, test: (url: string) => Promise<void>) => {
@@ -27,8 +28,7 @@ describe(askApp.name, () => {
     ));
 
   it('says why nothing was answered', async () => {
-    let closed = '';
-    await serving(200, {}, async (url) => void (closed = url));
-    expect((await askApp('web', closed)).failure).toMatch(/ECONNREFUSED/);
+    const closed = await freePort();
+    expect((await askApp('web', `http://127.0.0.1:${closed}`)).failure).toMatch(/ECONNREFUSED/);
   });
 });
