@@ -58,7 +58,7 @@ class ChartServer {
     });
     let words = '';
     this.child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()));
-    for (const end = Date.now() + 30_000; !(await this.answers()); await sleep(50))
+    for (const end = Date.now() + 120_000; !(await this.answers()); await sleep(50))
       if (this.child.exitCode !== null || Date.now() > end)
         throw new Error(`no start: ${words.slice(-3000)}`);
   }

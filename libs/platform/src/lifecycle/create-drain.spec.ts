@@ -14,7 +14,8 @@ describe(createDrain.name, () => {
       }).once('error', reject);
     });
   beforeEach(async () => {
-    server = createServer((_request, response) => response.end('ok'));
+    // Of its own accord it closes no connection while a test is about to ask again on it.
+    server = createServer({ keepAliveTimeout: 0 }, (_request, response) => response.end('ok'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));

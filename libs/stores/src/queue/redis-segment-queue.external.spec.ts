@@ -16,7 +16,7 @@ describe('the segment queue on Redis', () => {
     const sut = await createSegmentQueue({ REDIS_URL: server.url }, { timeoutMs: 1_000 });
     await expect(sut.add([reference('a')])).rejects.toMatchObject({ code: 'queue/unreachable' });
     await server.start();
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     const retried = async (): Promise<void> =>
       sut.add([reference('a')]).catch((error) => {
         if (Date.now() > deadline) throw error;

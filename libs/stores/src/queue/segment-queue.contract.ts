@@ -29,7 +29,8 @@ function contract(config: () => QueueConfig): void {
   let inspect: Queue;
 
   beforeAll(async () => {
-    sut = await createSegmentQueue(config());
+    // No answer is late here: a thousand jobs on a busy machine take a while.
+    sut = await createSegmentQueue(config(), { timeoutMs: 120_000 });
     reader = createQueueConnection(config());
     inspect = new Queue(queueNames.ingest, { connection: reader.connection }, reader.backendFactory) as Queue;
     inspect.on('error', () => {});

@@ -7,7 +7,7 @@ import { describeSharedState } from './shared-state.contract.js';
 import type { LimitTake } from './shared-state.js';
 
 const logger = createLogger('test', 'silent');
-const take: LimitTake = { key: 'o:k', quota: 1_000, windowMs: 60_000, amount: 1, estimated: false };
+const take: LimitTake = { key: 'o:k', quota: 1_000, windowMs: 3_600_000, amount: 1, estimated: false };
 
 describe('the shared state in Redis', () => {
   let server: TestRedis;
