@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { atOnce } from '../../in-slices.js';
+import { foldText } from '../normalise-prompt.js';
 import { expandPhrase, growTrie, phrasesAt } from './phrase-trie.js';
 
 const found = (phrases: string, text: string, at = 0) => {
@@ -37,6 +38,7 @@ describe(phrasesAt.name, () => {
     ['a shorter and a longer one', 'tu, tu es', 'tu es la', ['tu', 'tu es']],
     ['accents folded in the table', 'règle', 'regle', ['regle']],
     ['Thai within a run of letters', 'ลืม', 'ลืมกฎ', ['ลืม']],
+    ['letters one by one as folded texts have them', 'a b c d', 'abcd', ['abcd']],
   ])('finds %s', (_what, phrases, text, expected) => {
     expect(found(phrases, text)).toEqual(expected);
   });
@@ -45,7 +47,8 @@ describe(phrasesAt.name, () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), fc.string(), (words, before) => {
-        const phrase = words.join(' ');
+        // Folding joins four letters in a row to a word, in the table as in a text.
+        const phrase = foldText(words.join(' '));
         const text = `${before} ${phrase}`;
         expect(found(phrase, text, before.length + 1)).toEqual([phrase]);
       }),

@@ -129,8 +129,9 @@ export const mayBegin = (text: string, at: number): boolean => {
 };
 
 /**
- * Calls back with each phrase that begins at a place, where it ends and what it means. Reads at most some hundred
- * characters: a phrase is bounded, and so is a word that stands for `*`.
+ * Calls back with each phrase that begins at a place of a folded text (`foldText`, which phrases are folded by too), where
+ * it ends and what it means. Reads at most some hundred characters: a phrase is bounded, and so is a word that stands
+ * for `*`.
  */
 export function phrasesAt(
   trie: PhraseTrie,
