@@ -80,8 +80,7 @@ describe("Frameworks' recipes on the gateway", () => {
   const run = (program: string) =>
     new Promise<{ failed: boolean; output: string }>((resolve) => {
       const python = process.env.HELIOSTAT_TEST_PYTHON_INTEGRATIONS;
-      if (!python)
-        throw new Error('HELIOSTAT_TEST_PYTHON_INTEGRATIONS is not set: run npm run test:external');
+      if (!python) throw new Error('HELIOSTAT_TEST_PYTHON_INTEGRATIONS is not set: run npm run test:recipes');
       const rootUrl = gateway.heliostat.proxyUrl;
       execFile(
         python,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
@@ -26,8 +26,10 @@ const run = (command, args) =>
  * versions go together. Exits 1 where they cannot be had. Returns environment variables for the tests.
  */
 export function pythonFrameworks() {
+  // Names what it was made of, so that a folder of another list is brought up to date.
   const ready = join(folder, 'ready');
-  if (!existsSync(ready)) {
+  const list = packages.join('\n');
+  if (!existsSync(ready) || readFileSync(ready, 'utf8') !== list) {
     console.log(`▸ installing ${packages.join(', ')} for Python`);
     const done =
       run('python3', ['-m', 'venv', folder]) &&
@@ -37,7 +39,7 @@ export function pythonFrameworks() {
       console.error(`✖ the recipes need Python packages that could not be installed: ${packages.join(' ')}`);
       process.exit(1);
     }
-    writeFileSync(ready, '');
+    writeFileSync(ready, list);
   }
   return { HELIOSTAT_TEST_PYTHON_INTEGRATIONS: python };
 }
