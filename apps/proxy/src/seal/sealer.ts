@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LogRecord, SegmentReference } from '@heliostat/contracts';
 import { errorMessage, type Logger } from '@heliostat/platform';
@@ -8,6 +8,7 @@ import { encodeSegment, segmentKey } from '@heliostat/stores/segments';
 import pRetry from 'p-retry';
 import { uuidV7Time } from '../identity/uuid-v7.js';
 import { decodeSpool } from '../spool/frame.js';
+import { FileBuffers } from './file-buffers.js';
 import { sortFrames, type BadFrame, type ReadCall } from './seal-records.js';
 
 export type SealerOptions = {
@@ -36,6 +37,7 @@ const defaultRetry = { minTimeout: 200, maxTimeout: 10_000 };
  */
 export class Sealer {
   private readonly files: string[] = [];
+  private readonly buffers = new FileBuffers();
   private readonly stopping = new AbortController();
   private readonly working = new Set<Promise<void>>();
   private failing = false;
@@ -88,7 +90,12 @@ export class Sealer {
   /** Seals one file; the number of segments it became. */
   private async seal(name: string): Promise<number> {
     const path = join(this.options.directory, name);
-    const file = await readFile(path);
+    const segments = await this.buffers.use(path, (file) => this.store(name, file));
+    await rm(path, { force: true });
+    return segments;
+  }
+
+  private async store(name: string, file: Buffer): Promise<number> {
     const { frames, torn } = decodeSpool(file);
     if (torn > 0)
       this.options.logger.warn(
@@ -107,7 +114,6 @@ export class Sealer {
       if (encoded.count > 0) references.push(await this.put(name, org, encoded));
     }
     if (references.length > 0) await this.persist(() => this.options.queue.add(references));
-    await rm(path, { force: true });
     return references.length;
   }
 

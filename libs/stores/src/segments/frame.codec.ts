@@ -12,7 +12,7 @@ const headerBytes = 12;
 const compress = promisify<Uint8Array, ZstdOptions, Buffer>(zstdCompress);
 
 /** One record as its own zstd frame. Throws `segment/record-too-large` above `maxRecordBytes`. */
-export const encodeFrame = (record: LogRecord): Buffer => encodeZstdFrame(layOut(record));
+export const encodeFrame = (record: LogRecord): Buffer => encodeZstdFrame(layOut(record, reused));
 
 /** As `encodeFrame`, compressed on libuv's threads so that the event loop stays free. */
 export const encodeFrameAsync = async (record: LogRecord): Promise<Buffer> =>
@@ -60,19 +60,34 @@ export function decodeRecord(content: Buffer): LogRecord {
   };
 }
 
-function layOut({ meta, request, response }: LogRecord): Buffer {
-  const metaBytes = Buffer.from(JSON.stringify(meta));
-  const header = Buffer.allocUnsafe(headerBytes);
-  const total = headerBytes + metaBytes.length + request.length + response.length;
+/** Room for a record that is compressed at once: garbage of a thread that makes little else waits long for its end. */
+let room = Buffer.allocUnsafeSlow(64 * 1024);
+/** Of a larger record the room is given back. */
+const maxRoomBytes = 1024 * 1024;
+
+function reused(bytes: number): Buffer {
+  if (bytes > maxRoomBytes) return Buffer.allocUnsafeSlow(bytes);
+  if (bytes > room.length) room = Buffer.allocUnsafeSlow(maxRoomBytes);
+  return room.subarray(0, bytes);
+}
+
+function layOut({ meta, request, response }: LogRecord, allocate = Buffer.allocUnsafe): Buffer {
+  const json = JSON.stringify(meta);
+  const metaBytes = Buffer.byteLength(json);
+  const total = headerBytes + metaBytes + request.length + response.length;
   if (total > maxRecordBytes)
     throw new CodedError(
       'segment/record-too-large',
       `A log record of ${total} bytes is larger than ${maxRecordBytes} bytes; lower LOG_MAX_BODY.`,
     );
-  header.writeUInt32LE(metaBytes.length, 0);
-  header.writeUInt32LE(request.length, 4);
-  header.writeUInt32LE(response.length, 8);
-  return Buffer.concat([header, metaBytes, request, response], total);
+  const content = allocate(total);
+  content.writeUInt32LE(metaBytes, 0);
+  content.writeUInt32LE(request.length, 4);
+  content.writeUInt32LE(response.length, 8);
+  content.write(json, headerBytes);
+  content.set(request, headerBytes + metaBytes);
+  content.set(response, headerBytes + metaBytes + request.length);
+  return content;
 }
 
 function parseJson(bytes: Buffer): unknown {
