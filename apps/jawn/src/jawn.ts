@@ -39,6 +39,12 @@ const bodyLimit = 10 * 1024 * 1024;
 /** The web server and an ingress are on this machine or in private networks: they say who their client is. */
 const trustProxy = ['loopback', 'linklocal', 'uniquelocal'];
 
+/**
+ * How long an idle connection stays: Fastify's own, which its `serverFactory` loses. Node's 5 s are shorter than what the
+ * web server, ingresses and clients keep theirs, and a request on a connection that is closed meanwhile fails.
+ */
+const keepAliveMs = 72_000;
+
 /** What is being answered when we stop, streams included, may take this long. */
 const drainMs = 10_000;
 
@@ -131,7 +137,10 @@ function adapter(health: HealthHandler, forwarder: GatewayForwarder): FastifyAda
     // Health and gateway are answered before any framework: no body parsing, no hooks.
     serverFactory: (handler: RequestListener) =>
       createServer(
-        { shouldUpgradeCallback: (request) => forwarder.takesUpgrade(request) },
+        {
+          keepAliveTimeout: keepAliveMs,
+          shouldUpgradeCallback: (request) => forwarder.takesUpgrade(request),
+        },
         (request, response) => {
           if (health.handle(request, response) || forwarder.handle(request, response)) return;
           handler(request, response);
