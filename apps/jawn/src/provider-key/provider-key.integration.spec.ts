@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type MaskedProviderKey, type ProviderChoice, type ProviderKeyRow } from '@heliostat/contracts';
 import { loadConfig } from '@heliostat/platform';
 import { listenForChanges } from '@heliostat/stores/postgres';
@@ -94,6 +95,8 @@ describe('provider keys', () => {
       { byok_enabled: false, preview: '••••••••', config: before!.config },
     ]);
     expect(await stored(id)).toEqual({ key: 'short' });
+    // Postgres tells of it beside its replies.
+    for (const deadline = Date.now() + 60_000; heard.length === 0 && Date.now() < deadline; await sleep(20));
     await listener.close();
     expect(heard).toContain('provider-key');
   });

@@ -4,6 +4,7 @@ import {
   createClickHouse,
   migrateClickHouse,
   requestUuid,
+  toDateTime64,
   type ClickHouse,
   type RequestRow,
 } from '@heliostat/stores/clickhouse';
@@ -103,7 +104,11 @@ describe(PendingEditsService.name, () => {
   it('keeps what was edited in the table between the write and the look', async () => {
     await store('edited', property('late', 'pending'));
     const row = rowFactory('edited');
-    await write(row, { ...row, properties: { direct: 'yes' }, updated_at: '2031-01-01 00:00:00.000' });
+    await write(row, {
+      ...row,
+      properties: { direct: 'yes' },
+      updated_at: toDateTime64(Date.now() + 60_000),
+    });
     await sut.applyTo([row]);
     expect((await stored(row)).properties).toEqual({ direct: 'yes', late: 'pending' });
   });

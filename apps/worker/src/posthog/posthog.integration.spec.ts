@@ -85,7 +85,7 @@ describe('the export to PostHog', () => {
       connection.backendFactory,
     ) as Queue;
     queue.on('error', () => {});
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await queue.close();
@@ -97,7 +97,7 @@ describe('the export to PostHog', () => {
     await clickhouse.close();
     await Promise.all([engine.stop(), postgres.remove(), posthog.stop()]);
     await rm(directory, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
 
   beforeEach(() => {
     posthog.captures.length = 0;
@@ -172,6 +172,7 @@ describe('the export to PostHog', () => {
     await queue.add(name, data, { ...opts, attempts: 2, backoff: { type: 'fixed', delay: 10 } });
     expect(await finished(reference)).toBe('completed');
     expect(posthog.captures).toHaveLength(2);
-    expect(words.at(-1)).toMatch(/"events":1,.*given up/);
+    // Other work of the worker has words, too.
+    expect(words).toContainEqual(expect.stringMatching(/"events":1,.*given up/));
   });
 });
