@@ -50,10 +50,10 @@ describe('The gateway and the clouds', () => {
     await store(account, 'vertex', JSON.stringify(serviceAccount));
     await store(account, 'azure', credentials.azure.keys[0]!, { baseUri: gateway.simulator.url });
     await usable(account, models[4]!.model);
-  }, 180_000);
+  }, 240_000);
 
   afterEach(() => (gateway.behave = undefined));
-  afterAll(() => gateway?.dispose(), 60_000);
+  afterAll(() => gateway?.dispose(), 180_000);
 
   async function store(
     who: Account,
@@ -73,7 +73,7 @@ describe('The gateway and the clouds', () => {
   }
   /** The proxy learns of keys within a moment. */
   async function usable(who: Account, model: string) {
-    for (const deadline = Date.now() + 30_000; ; await sleep(100)) {
+    for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
       const { body, status } = await gateway.chat({}, { model }, who);
       if (status === 200 || !/There is no key/.test(JSON.stringify(body)) || Date.now() > deadline) return;
     }

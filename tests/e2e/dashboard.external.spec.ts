@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSimulator, type Simulator } from '@heliostat/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../harness/eventually.js';
-import { launchBrowser } from '../harness/browser.js';
+import { launchBrowser, pageTimeoutMs, shows } from '../harness/browser.js';
 import { Heliostat } from '../harness/heliostat.js';
 
 /** A stranger's first minutes, in a real browser: sign up, copy the key, make a call, see it. */
@@ -20,7 +20,7 @@ describe('The dashboard in Chromium', () => {
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(pageTimeoutMs);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
@@ -86,7 +86,7 @@ describe('The dashboard in Chromium', () => {
   it('counts it on the dashboard', async () => {
     await page.goto(`${heliostat.webUrl}/dashboard`);
     expect(await byId('tile-requests-value').innerText()).toBe('1');
-    expect(await byId('dashboard').innerText()).toMatch(/gpt-4o-mini[\s\S]*ada/);
+    await shows(byId('dashboard'), /gpt-4o-mini[\s\S]*ada/);
   });
 
   it('shows new calls while it is live, and finds one by its words', async () => {

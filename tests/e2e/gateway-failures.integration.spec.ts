@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recorded } from '@heliostat/simulator';
 import type { Account } from '../harness/account.js';
+import { eventually } from '../harness/eventually.js';
 import { Gateway } from '../harness/gateway.js';
 
 const byAnthropic = ({ url }: Recorded) => url.startsWith('/v1/messages');
@@ -134,7 +134,9 @@ describe('The gateway when providers fail', () => {
         providerKeyName: 'ours',
         providerKey: 'sk-own-of-the-organisation',
       });
-      await sleep(1_000);
+      // Nobody else pays for it.
+      const answers = async () => (await gateway.chat({}, {}, paying)).status === 200;
+      await eventually('the proxy hears of the key', answers);
       const fine = await gateway.chat({}, { model: 'claude-sonnet-4/anthropic,gpt-4o-mini/openai' }, paying);
       expect(fine.status).toBe(200);
       expect(JSON.stringify([fine.body, ...fine.headers])).not.toMatch(/credit/i);

@@ -29,7 +29,6 @@ describe('The gateway', () => {
     gateway = await Gateway.start();
     account = gateway.account;
     ({ proxyUrl } = gateway.heliostat);
-    // Read within five seconds; the test that needs it is one of the last.
     await writeFile(join(gateway.heliostat.dataDir, 'models.json'), JSON.stringify(ownModels));
   }, 240_000);
 
@@ -376,22 +375,28 @@ describe('The gateway', () => {
   });
 
   it("lists, routes and prices the installation's own models (MR-01, MR-02)", async () => {
-    const listed = await fetch(`${gateway.heliostat.apiUrl}/v1/public/model-registry/models`);
-    const { models, total } = ((await listed.json()) as Result<{ models: { id: string }[]; total: number }>)
-      .data!;
-    expect(models).toHaveLength(total);
-    expect(models.find(({ id }) => id === 'house-llama')).toMatchObject({
-      endpoints: [{ provider: 'local' }],
+    // Each app looks at the file by itself, every five seconds.
+    const house = await eventually('the API hears of the model', async () => {
+      const listed = await fetch(`${gateway.heliostat.apiUrl}/v1/public/model-registry/models`);
+      const { models, total } = ((await listed.json()) as Result<{ models: { id: string }[]; total: number }>)
+        .data!;
+      expect(models).toHaveLength(total);
+      return models.find(({ id }) => id === 'house-llama');
     });
-    const served = await fetch(`${proxyUrl}/v1/models`);
-    const { data } = (await served.json()) as { data: { id: string }[] };
-    expect(data.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['gpt-4o-mini', 'claude-sonnet-4', 'house-llama']),
-    );
-    const call = await gateway.chat({}, { model: 'house-llama' });
-    expect(call.status).toBe(200);
-    expect(gateway.lastUpstream().body).toMatchObject({ model: 'llama3.3:70b' });
-    const row = await account.logged(call.id);
+    expect(house).toMatchObject({ endpoints: [{ provider: 'local' }] });
+    const ids = await eventually('the proxy hears of the model', async () => {
+      const served = await fetch(`${proxyUrl}/v1/models`);
+      const { data } = (await served.json()) as { data: { id: string }[] };
+      return data.some(({ id }) => id === 'house-llama') && data.map(({ id }) => id);
+    });
+    expect(ids).toEqual(expect.arrayContaining(['gpt-4o-mini', 'claude-sonnet-4']));
+    const row = await eventually('the worker hears of its price', async () => {
+      const call = await gateway.chat({}, { model: 'house-llama' });
+      expect(call.status).toBe(200);
+      expect(gateway.lastUpstream().body).toMatchObject({ model: 'llama3.3:70b' });
+      const logged = await account.logged(call.id);
+      return logged.cost !== null && logged.cost > 0 && logged;
+    });
     expect(row.cost).toBeCloseTo((row.prompt_tokens! * 2 + row.completion_tokens! * 6) / 1e6, 9);
   });
 

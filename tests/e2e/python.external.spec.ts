@@ -79,7 +79,7 @@ describe("Python's packages", () => {
       execFile(
         python,
         ['-c', text],
-        { timeout: 60_000, env: { ...process.env, ...env } },
+        { timeout: 150_000, env: { ...process.env, ...env } },
         (error, stdout, stderr) => resolve({ failed: error !== null, output: stdout + stderr }),
       );
     });
