@@ -53,6 +53,8 @@ export type ProxyDependencies = {
   stores: FeatureStores;
   /** Features, in the order in which a call goes through them; all of them, unless a test has its own. */
   stages?: readonly Stage[] | undefined;
+  /** The one of this process, unless a test has its own with a clock of its own. */
+  breaker?: CircuitBreaker | undefined;
 };
 
 export type Proxy = {
@@ -96,7 +98,7 @@ export function createProxy({
   const longWay = new LongWay(pipeline, { context, targets });
   for (const words of unknownProviderSettings(config.providers)) logger.warn(words);
   const doors = new DoorTable(rest.providers ?? allProviders, config.providers);
-  const breaker = new CircuitBreaker();
+  const breaker = rest.breaker ?? new CircuitBreaker();
   const handler = new RequestHandler({
     context,
     doors,

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startTestProxy, testKey, type TestProxy } from '../testing/proxy.fixture.js';
+import { lasting, startTestProxy, testKey, type TestProxy } from '../testing/proxy.fixture.js';
 
 /** What no feature should do, and one of them may: put into the reply a header that no reply can carry. */
 const unsendable = (chunks: Uint8Array[] | undefined) => ({
@@ -33,7 +33,7 @@ describe('a reply that cannot be sent', () => {
     });
 
   beforeAll(async () => {
-    upstream = createServer((request, response) => {
+    upstream = createServer(lasting, (request, response) => {
       request.resume();
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       if (request.headers['x-wait'] === undefined) response.end('data: {}\n\n');

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CreditLedger } from '../credits/credit-ledger.js';
 import { ProviderKey, type ProviderKeyConfig } from '../provider-keys/provider-key.js';
-import { readBody } from './proxy.fixture.js';
+import { lasting, readBody } from './proxy.fixture.js';
 
 export type ProviderCall = {
   path: string;
@@ -34,7 +34,7 @@ export class FakeProvider {
   }
 
   static async start(name: string): Promise<FakeProvider> {
-    const server = createServer();
+    const server = createServer(lasting);
     const sut = new FakeProvider(server, name);
     server.on('request', (request, response) => {
       void readBody(request).then((bytes) => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { lasting } from './proxy.fixture.js';
 
 export type Asked = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
 export type Answer = { status?: number; body?: unknown; hang?: boolean };
@@ -14,7 +15,7 @@ export async function guardServer(
   answer: (asked: Asked) => Answer,
 ): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = [];
-  const server = createServer((req, res) => {
+  const server = createServer(lasting, (req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {

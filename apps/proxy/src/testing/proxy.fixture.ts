@@ -8,6 +8,7 @@ import { createLogger, loadConfig, type Config, type Logger } from '@heliostat/p
 import { createSharedState } from '@heliostat/stores/state';
 import { Registry } from 'prom-client';
 import type { KeyChange, KeyGrant, KeyStore } from '../auth/key-store.js';
+import { CircuitBreaker } from '../gateway/circuit-breaker.js';
 import type { Stage } from '../pipeline/stage.js';
 import type { FeatureStores } from '../server/feature-stores.js';
 import { createProxy, type Proxy } from '../server/create-proxy.js';
@@ -106,6 +107,8 @@ export async function startTestProxy(upstream: string, options: TestProxyOptions
     registry: new Registry(),
     logger,
     stages: options.stages,
+    // Whoever rests does so until the test's end, however slow the machine is.
+    breaker: new CircuitBreaker(() => 0),
     stores: { ...memoryStores(config, logger), ...options.stores },
   });
   const port = await listenLocally(proxy.server);
@@ -144,6 +147,12 @@ export function readRecords(directory: string): TestRecord[] {
     });
 }
 
+/**
+ * Of servers that are a test's: idle connections stay. One that a halted machine finds expired would be closed under the
+ * next request on it.
+ */
+export const lasting = { keepAliveTimeout: 0 };
+
 export type TestUpstream = { url: string; port: number; requests: IncomingMessage[]; stop(): Promise<void> };
 
 /** A provider made for one test. */
@@ -151,7 +160,7 @@ export async function startUpstream(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<TestUpstream> {
   const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(lasting, (request, response) => {
     requests.push(request);
     answer(request, response);
   });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { lasting } from './proxy.fixture.js';
 
 const usage = {
   total_tokens: 30,
@@ -30,7 +31,7 @@ export type RealtimeProvider = Awaited<ReturnType<typeof startRealtimeProvider>>
  * when somebody stops speaking.
  */
 export async function startRealtimeProvider() {
-  const server = createServer((_request, response) => response.end());
+  const server = createServer(lasting, (_request, response) => response.end());
   const sockets = new WebSocketServer({ noServer: true });
   const seen: { url: string; headers: NodeJS.Dict<string | string[]>; messages: string[] } = {
     url: '',
