@@ -4,6 +4,7 @@ import { migratePostgres } from '@heliostat/stores/postgres';
 import { startTestPostgres, type TestPostgres } from '@heliostat/stores/testing';
 import pg from 'pg';
 import { ProxyDatabase } from '../database/proxy-database.js';
+import { patient } from '../testing/database.fixture.js';
 import { until } from '../testing/raw-client.js';
 import type { KeyChange } from './key-store.js';
 import { PostgresKeyStore } from './postgres-key-store.driver.js';
@@ -25,7 +26,7 @@ describe(PostgresKeyStore.name, () => {
     client.on('error', () => {});
     await client.connect();
     await client.query('INSERT INTO organization (id, name) VALUES ($1, $2)', [org, 'Test']);
-    database = new ProxyDatabase(config, createLogger('test', 'silent'));
+    database = new ProxyDatabase(config, createLogger('test', 'silent'), patient);
     sut = new PostgresKeyStore(database);
     sut.onChange((change) => changes.push(change));
     await until(() => database.listens);

@@ -9,14 +9,14 @@ import {
 import pg from 'pg';
 
 const poolSize = 4;
-const connectTimeoutMs = 2_000;
-const queryTimeoutMs = 3_000;
+/** How long a call may wait for a connection, and for one query. */
+const defaultTimeouts = { connectMs: 2_000, queryMs: 3_000 };
 
 type Kind = ChangeNotice['kind'];
 
 /**
  * Postgres as one process of the proxy uses it: a small pool, and one connection that listens for changes, both shared
- * by all that is kept there. A query takes 3 s at most, the wait for a connection 2 s.
+ * by all that is kept there. A query takes 3 s at most, the wait for a connection 2 s; a test gives them longer.
  */
 export class ProxyDatabase {
   private readonly pool: pg.Pool;
@@ -27,13 +27,13 @@ export class ProxyDatabase {
   /** Whether the database has answered since the start. */
   answered = false;
 
-  constructor(config: PostgresSettings, logger: Logger) {
+  constructor(config: PostgresSettings, logger: Logger, { connectMs, queryMs } = defaultTimeouts) {
     this.pool = new pg.Pool({
       connectionString: databaseUrl(config),
       application_name: 'heliostat proxy',
       max: poolSize,
-      connectionTimeoutMillis: connectTimeoutMs,
-      query_timeout: queryTimeoutMs,
+      connectionTimeoutMillis: connectMs,
+      query_timeout: queryMs,
       keepAlive: true,
     });
     // A connection that dies while idle is replaced at the next query.

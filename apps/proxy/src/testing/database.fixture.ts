@@ -6,6 +6,9 @@ import pg from 'pg';
 import { ProxyDatabase } from '../database/proxy-database.js';
 import { until } from './raw-client.js';
 
+/** So long that no test of a database that answers depends on the machine's speed; one that is away refuses at once. */
+export const patient = { connectMs: 120_000, queryMs: 120_000 };
+
 /** A migrated Postgres, the proxy's way into it, and a client that stands for jawn. */
 export class DatabaseFixture {
   private constructor(
@@ -24,7 +27,7 @@ export class DatabaseFixture {
     client.on('error', () => {});
     await client.connect();
     const logger = createLogger('test', 'silent');
-    const database = new ProxyDatabase(config, logger);
+    const database = new ProxyDatabase(config, logger, patient);
     await until(() => database.listens);
     return new DatabaseFixture(server, config, client, database, logger);
   }
