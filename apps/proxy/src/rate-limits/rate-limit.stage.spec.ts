@@ -58,7 +58,8 @@ describe('rate limits', () => {
   });
   beforeEach(() => {
     upstream.requests.length = 0;
-    owned = new MemoryState({ maxBytes: 1, maxEntry: 1 });
+    // Its time stands still: no call of a window may leave it, however slow the machine is.
+    owned = new MemoryState({ maxBytes: 1, maxEntry: 1, now: () => 1_700_000_000_000 });
     stored = [];
     usage = dear;
     status = 200;

@@ -26,7 +26,7 @@ describe('retries', () => {
 
   beforeAll(async () => {
     upstream = await startUpstream((request, response) => {
-      arrivals.push(Date.now());
+      arrivals.push(performance.now());
       const { status, body = '{"ok":true}', headers, cut, endless } = replies.shift() ?? { status: 200 };
       void readBody(request).then(() => {
         if (status === 0) return response.destroy();
