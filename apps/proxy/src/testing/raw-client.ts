@@ -39,13 +39,13 @@ export function send({ url, body, ...options }: RawRequest): Promise<RawReply> {
   });
 }
 
-/** Writes text to a port and returns all that comes back until the connection closes. */
+/** Writes text to a port and returns all that comes back until the connection closes, or is reset behind an answer. */
 export function sendText(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', reject);
+    socket.on('error', (error) => chunks.length === 0 && reject(error));
     socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
   });
 }
