@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { addModels, listModels } from '../registry/registry.js';
+import { addModels, listModels, type OwnModels } from '../registry/registry.js';
 import { OwnModelsError } from './own-models-error.js';
 import { parseOwnModels } from './parse-own-models.js';
 
@@ -17,6 +17,7 @@ export type OwnModelsOptions = {
   intervalMs?: number;
 };
 
+const noModels: OwnModels = { models: [], prices: [] };
 const names = ['models.json', 'models.yaml', 'models.yml'];
 const defaultIntervalMs = 5000;
 /** Ample for thousands of models. */
@@ -51,7 +52,7 @@ async function parseText(path: string, text: string): Promise<unknown> {
   }
 }
 
-async function load(path: string, providers: readonly string[]): Promise<number> {
+async function read(path: string, providers: readonly string[]): Promise<OwnModels> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -60,10 +61,7 @@ async function load(path: string, providers: readonly string[]): Promise<number>
   }
   if (text.length > maxBytes)
     throw new OwnModelsError(`${path} cannot be used: it holds more than ${maxBytes / 1e6} MB`);
-  const models = parseOwnModels(path, await parseText(path, text), providers);
-  addModels(models);
-  listModels();
-  return models.models.length;
+  return parseOwnModels(path, await parseText(path, text), providers);
 }
 
 /**
@@ -79,18 +77,25 @@ export async function watchOwnModels(options: OwnModelsOptions): Promise<{ stop(
     throw new OwnModelsError(
       `MODELS_FILE names ${file}, which is no file: create it, or leave the setting out`,
     );
-  if (seen) await load(seen.path, providers);
+  if (seen) addModels(await read(seen.path, providers));
   // Takes a tenth of a second: not while somebody's call waits.
   listModels();
 
+  let stopped = false;
   const look = async () => {
     const found = await findFile(paths);
     if (found?.stamp === seen?.stamp) return;
     seen = found;
     try {
-      if (!found) addModels({ models: [], prices: [] });
-      const models = found ? await load(found.path, providers) : 0;
-      log.info({ file: found?.path, models }, "the installation's models were read anew");
+      const models = found ? await read(found.path, providers) : noModels;
+      // A look that was under way changes nothing any more.
+      if (stopped) return;
+      addModels(models);
+      listModels();
+      log.info(
+        { file: found?.path, models: models.models.length },
+        "the installation's models were read anew",
+      );
     } catch (error) {
       log.error({ error: (error as Error).message }, "the installation's models stay as they were");
     }
@@ -102,5 +107,10 @@ export async function watchOwnModels(options: OwnModelsOptions): Promise<{ stop(
     void look().finally(() => (busy = false));
   }, intervalMs);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
 }
