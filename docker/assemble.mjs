@@ -52,7 +52,7 @@ for (const folder of workspaces) {
 removeOtherWorkspaces(workspaces);
 trimRoot(workspaces);
 const { transformSync } = createRequire(join(source, 'package.json'))('esbuild');
-const options = { minifyWhitespace: true, legalComments: 'inline', charset: 'utf8', target: 'esnext' };
+const options = { minifyWhitespace: true, legalComments: 'inline', charset: 'ascii', target: 'esnext' };
 /** A file that is no program by itself is left as it is. */
 function minify(text) {
   try {
