@@ -15,6 +15,16 @@ import { RetentionProcessor } from './retention/retention.processor.js';
 import { RetentionService } from './retention/retention.service.js';
 import { RollupProcessor } from './rollup/rollup.processor.js';
 
+/** What takes jobs off the queues. */
+export const processors = [
+  IngestProcessor,
+  ReconcileProcessor,
+  RetentionProcessor,
+  RollupProcessor,
+  CreditProcessor,
+  PosthogProcessor,
+];
+
 /** The worker's queues and their processors around an open context (stores, services). */
 @Module({})
 export class AppModule {
@@ -32,12 +42,7 @@ export class AppModule {
         { provide: RollupBuilder, useValue: context.rollup },
         { provide: CreditSettlementService, useValue: context.credits },
         { provide: PosthogExportService, useValue: context.posthog },
-        IngestProcessor,
-        ReconcileProcessor,
-        RetentionProcessor,
-        RollupProcessor,
-        CreditProcessor,
-        PosthogProcessor,
+        ...processors,
       ],
     };
   }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { getQueueToken } from '@nestjs/bullmq';
+import { getQueueToken, type WorkerHost } from '@nestjs/bullmq';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { queueNames } from '@heliostat/contracts';
@@ -15,8 +15,9 @@ import {
   loadConfig,
   Shutdown,
 } from '@heliostat/platform';
-import { AppModule } from './app.module.js';
+import { AppModule, processors } from './app.module.js';
 import { openWorkerContext } from './context/open-worker-context.js';
+import { logQueueFaults } from './queue/log-queue-faults.js';
 import { addQueueMetrics } from './queue/queue.metrics.js';
 
 /**
@@ -50,10 +51,12 @@ export async function startWorker(env: NodeJS.ProcessEnv): Promise<void> {
       context.drain();
       await app.close();
     });
-    addQueueMetrics(
-      registry,
-      Object.values(queueNames).map((name) => app.get<Queue>(getQueueToken(name), { strict: false })),
+    const queues = Object.values(queueNames).map((name) =>
+      app.get<Queue>(getQueueToken(name), { strict: false }),
     );
+    const workers = processors.map((processor) => app.get<WorkerHost>(processor, { strict: false }).worker);
+    logQueueFaults([...queues, ...workers], logger);
+    addQueueMetrics(registry, queues);
     await listen(
       config.WORKER_PORT,
       config.HOST,
