@@ -175,8 +175,8 @@ class Cache {
       const chunks = keepableChunks(outcome);
       if (chunks !== undefined) {
         const entry = entryOf(call, outcome, chunks);
-        await this.dependencies.state.store({ key, buckets, ttlMs, replace, entry });
-        if (near !== undefined) await this.semantic.remember(near, key, ttlMs);
+        await this.dependencies.state.store({ key, owner: call.org, buckets, ttlMs, replace, entry });
+        if (near !== undefined) await this.semantic.remember(near, key, ttlMs, call.org);
       }
     } catch (error) {
       this.failed(error);

@@ -68,7 +68,7 @@ export class SemanticCache {
   }
 
   /** Lets others find the reply that was kept under `key`. */
-  async remember({ list, vector }: Neighbourhood, key: string, ttlMs: number): Promise<void> {
-    await this.state.addRecent(list, packNeighbour(key, vector), ttlMs);
+  async remember({ list, vector }: Neighbourhood, key: string, ttlMs: number, org: string): Promise<void> {
+    await this.state.addRecent(list, packNeighbour(key, vector), ttlMs, org);
   }
 }

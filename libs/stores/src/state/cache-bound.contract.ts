@@ -16,6 +16,7 @@ export function describeCacheBound(make: (maxBytes: number) => Promise<[SharedSt
   const put = (index: number, { ttlMs = day, bytes = entryBytes, replace = false } = {}) =>
     states[index % 2]!.store({
       key: `o:${index}`,
+      owner: 'o',
       buckets: 1,
       entry: new Uint8Array(bytes),
       ttlMs,
@@ -64,7 +65,7 @@ export function describeCacheBound(make: (maxBytes: number) => Promise<[SharedSt
 
   it('bounds lists too, and keeps the newest', async () => {
     for (let index = 0; index < 300; index++)
-      await states[index % 2]!.addRecent(`l:${index}`, new Uint8Array(entryBytes), day);
+      await states[index % 2]!.addRecent(`l:${index}`, new Uint8Array(entryBytes), day, 'o');
     expect(await states[0].recent('l:0')).toEqual([]);
     expect(await states[0].recent('l:299')).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { FairCache } from './fair-cache.js';
 import { FlightWaiters } from './flight-waiters.js';
 import { LimitBook } from './limit-book.js';
 import type { LimitWindow } from './limit-window.js';
@@ -30,12 +30,12 @@ export type MemoryStateOptions = {
 
 /** The shared state of one process, or of all processes of one proxy in their primary. Gone when it ends. */
 export class MemoryState implements SharedState {
-  private readonly entries: LRUCache<string, { bytes: Uint8Array; goodUntil: number }>;
+  private readonly entries: FairCache<Uint8Array>;
   /** Leases of the flights that are under way. */
   private readonly flights = new Map<string, string>();
   private readonly waiters = new FlightWaiters();
   private readonly limits = new LimitBook(maxLimits);
-  private readonly lists: LRUCache<string, { items: Uint8Array[]; goodUntil: number }>;
+  private readonly lists: FairCache<{ items: Uint8Array[]; goodUntil: number }>;
   private readonly maxEntry: number;
   private readonly now: () => number;
   private leases = 0;
@@ -43,21 +43,14 @@ export class MemoryState implements SharedState {
   constructor({ maxBytes, maxEntry, now = Date.now }: MemoryStateOptions) {
     this.maxEntry = Math.min(maxEntry, maxBytes);
     this.now = now;
-    this.entries = new LRUCache({
-      maxSize: Math.max(1, maxBytes),
-      sizeCalculation: ({ bytes }, key) => bytes.length + key.length + entryOverhead,
-    });
-    this.lists = new LRUCache({
-      maxSize: Math.max(1, Math.floor(maxBytes * listShare)),
-      sizeCalculation: ({ items }, key) =>
-        items.reduce((sum, item) => sum + item.length, key.length + entryOverhead),
-    });
+    this.entries = new FairCache({ maxBytes, now });
+    this.lists = new FairCache({ maxBytes: Math.floor(maxBytes * listShare), now });
   }
 
   lookup({ key, buckets, pick, flight }: CacheQuestion): Promise<CacheAnswer> {
     if (this.freeSlot(key, buckets) < 0) {
       const index = Math.min(buckets - 1, Math.floor(pick * buckets));
-      return Promise.resolve({ kind: 'hit', index, entry: this.entries.get(slot(key, index))!.bytes });
+      return Promise.resolve({ kind: 'hit', index, entry: this.entries.get(slot(key, index))! });
     }
     if (!flight) return Promise.resolve({ kind: 'miss' });
     if (this.flights.has(key)) return Promise.resolve({ kind: 'follower' });
@@ -66,13 +59,15 @@ export class MemoryState implements SharedState {
     return Promise.resolve({ kind: 'leader', lease });
   }
 
-  store({ key, buckets, entry, ttlMs, replace }: CacheStoring): Promise<number | undefined> {
+  store({ key, owner, buckets, entry, ttlMs, replace }: CacheStoring): Promise<number | undefined> {
     if (entry.length > this.maxEntry) return Promise.resolve(undefined);
     let index = this.freeSlot(key, buckets);
     if (index < 0 && replace) index = Math.floor(Math.random() * buckets);
     if (index < 0) return Promise.resolve(undefined);
-    this.entries.set(slot(key, index), { bytes: ownBytes(entry), goodUntil: this.now() + ttlMs });
-    return Promise.resolve(index);
+    const name = slot(key, index);
+    const bytes = entry.length + name.length + entryOverhead;
+    const kept = this.entries.set(name, ownBytes(entry), { owner, bytes, goodUntil: this.now() + ttlMs });
+    return Promise.resolve(kept ? index : undefined);
   }
 
   release(key: string, lease: string): Promise<void> {
@@ -88,16 +83,15 @@ export class MemoryState implements SharedState {
   }
 
   recent(list: string): Promise<Uint8Array[]> {
-    const known = this.lists.get(list);
-    return Promise.resolve(known !== undefined && known.goodUntil > this.now() ? known.items : []);
+    return Promise.resolve(this.lists.get(list)?.items ?? []);
   }
 
-  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
-    const now = this.now();
+  addRecent(list: string, item: Uint8Array, ttlMs: number, owner: string): Promise<void> {
     const known = this.lists.get(list);
-    const items = known !== undefined && known.goodUntil > now ? known.items : [];
-    const goodUntil = Math.max(known?.goodUntil ?? 0, now + ttlMs);
-    this.lists.set(list, { items: [item, ...items.slice(0, maxRecent - 1)], goodUntil });
+    const items = [item, ...(known?.items ?? []).slice(0, maxRecent - 1)];
+    const goodUntil = Math.max(known?.goodUntil ?? 0, this.now() + ttlMs);
+    const bytes = items.reduce((sum, { length }) => sum + length, list.length + entryOverhead);
+    this.lists.set(list, { items, goodUntil }, { owner, bytes, goodUntil });
     return Promise.resolve();
   }
 
@@ -133,11 +127,8 @@ export class MemoryState implements SharedState {
 
   /** The first slot without a good reply, -1 where there is none. */
   private freeSlot(key: string, buckets: number): number {
-    const now = this.now();
-    for (let index = 0; index < buckets; index++) {
-      const entry = this.entries.peek(slot(key, index));
-      if (entry === undefined || entry.goodUntil <= now) return index;
-    }
+    for (let index = 0; index < buckets; index++)
+      if (this.entries.peek(slot(key, index)) === undefined) return index;
     return -1;
   }
 

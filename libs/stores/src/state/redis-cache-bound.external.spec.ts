@@ -42,7 +42,7 @@ describe('the bound of the cache in Redis', () => {
     return sut;
   };
   const put = (sut: RedisState, key: string, bytes: number, ttlMs = day) =>
-    sut.store({ key, buckets: 1, entry: new Uint8Array(bytes), ttlMs, replace: false });
+    sut.store({ key, owner: 'o', buckets: 1, entry: new Uint8Array(bytes), ttlMs, replace: false });
   const has = async (sut: RedisState, key: string) =>
     (await sut.lookup({ key, buckets: 1, pick: 0, flight: false })).kind === 'hit';
   const used = async () => Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))![1]);
@@ -117,7 +117,7 @@ describe('the bound of the cache in Redis', () => {
     const sut = await opened(megabyte);
     expect(await has(sut, 'o:old')).toBe(true);
     const entry = new Uint8Array(100);
-    await sut.store({ key: 'o:old', buckets: 1, entry, ttlMs: day, replace: true });
+    await sut.store({ key: 'o:old', owner: 'o', buckets: 1, entry, ttlMs: day, replace: true });
     expect(await account()).toMatchObject({ ages: 1 });
   });
 

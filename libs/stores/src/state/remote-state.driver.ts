@@ -68,8 +68,8 @@ export class RemoteState implements SharedState {
     return this.ask('recent', [list]) as Promise<Uint8Array[]>;
   }
 
-  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void> {
-    return this.ask('addRecent', [list, item, ttlMs]) as Promise<void>;
+  addRecent(list: string, item: Uint8Array, ttlMs: number, owner: string): Promise<void> {
+    return this.ask('addRecent', [list, item, ttlMs, owner]) as Promise<void>;
   }
 
   take(takes: readonly LimitTake[]): Promise<LimitTaken[]> {

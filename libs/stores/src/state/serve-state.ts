@@ -46,7 +46,7 @@ export function serveState(state: SharedState, channel: MessageChannel): () => v
       case 'recent':
         return state.recent(...(args as [string]));
       case 'addRecent':
-        return state.addRecent(...(args as [string, Uint8Array, number]));
+        return state.addRecent(...(args as [string, Uint8Array, number, string]));
       case 'take':
         return state.take(...(args as [LimitTake[]]));
       case 'settle':

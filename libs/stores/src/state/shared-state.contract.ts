@@ -18,6 +18,7 @@ const question = (key: string, rest: Partial<CacheQuestion> = {}): CacheQuestion
 });
 const storing = (key: string, text: string, rest = {}) => ({
   key,
+  owner: 'org-1',
   buckets: 1,
   entry: bytes(text),
   ttlMs: minute,
@@ -169,16 +170,17 @@ export function describeSharedState(make: () => Promise<[SharedState, SharedStat
   it('keeps the newest hundred items of a list, for both processes', async () => {
     const list = newKey();
     expect(await other.recent(list)).toEqual([]);
-    for (let i = 0; i < 103; i++) await (i % 2 ? sut : other).addRecent(list, Uint8Array.of(i, 255), minute);
+    for (let i = 0; i < 103; i++)
+      await (i % 2 ? sut : other).addRecent(list, Uint8Array.of(i, 255), minute, 'o');
     const items = (await other.recent(list)).map((item) => [...item]);
     expect(items).toEqual(Array.from({ length: 100 }, (_, i) => [102 - i, 255]));
   });
 
   it('forgets a list after its time, which a shorter one does not cut', async () => {
     const [short, long] = [newKey(), newKey()];
-    await sut.addRecent(long, bytes('a'), minute);
-    await sut.addRecent(long, bytes('b'), 20);
-    await sut.addRecent(short, bytes('a'), 20);
+    await sut.addRecent(long, bytes('a'), minute, 'o');
+    await sut.addRecent(long, bytes('b'), 20, 'o');
+    await sut.addRecent(short, bytes('a'), 20, 'o');
     while ((await sut.recent(short)).length > 0) await delay(5);
     await delay(20);
     expect(await other.recent(long)).toHaveLength(2);

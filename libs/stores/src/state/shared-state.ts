@@ -21,6 +21,8 @@ export type CacheAnswer =
 
 export type CacheStoring = {
   key: string;
+  /** Whose room it takes: an organisation. */
+  owner: string;
   buckets: number;
   entry: Uint8Array;
   ttlMs: number;
@@ -96,8 +98,8 @@ export type SharedState = {
   wait(key: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
   /** Items of a list, the newest first. */
   recent(list: string): Promise<Uint8Array[]>;
-  /** Puts one more into a list, of which the newest 100 are kept, for at least `ttlMs`. */
-  addRecent(list: string, item: Uint8Array, ttlMs: number): Promise<void>;
+  /** Puts one more into a list of `owner`'s, of which the newest 100 are kept, for at least `ttlMs`. */
+  addRecent(list: string, item: Uint8Array, ttlMs: number, owner: string): Promise<void>;
   /**
    * Takes from all limits, or from none if one of them refuses. Sliding windows, exact under concurrency. Each key
    * at most once.
