@@ -6,10 +6,13 @@ const startSut = () => {
   const lines: [fields: object, words: string][] = [];
   const worker = Object.assign(new EventEmitter(), { name: 'ingest' });
   const queue = Object.assign(new EventEmitter(), { name: 'rollup' });
-  logQueueFaults([worker as unknown as Worker, queue as unknown as Queue], {
-    warn: (fields, words) => lines.push([fields, words]),
-  });
-  return { worker, queue, lines };
+  const clock = { now: 0 };
+  logQueueFaults(
+    [worker as unknown as Worker, queue as unknown as Queue],
+    { warn: (fields, words) => lines.push([fields, words]) },
+    () => clock.now,
+  );
+  return { worker, queue, lines, clock };
 };
 
 describe(logQueueFaults.name, () => {
@@ -28,5 +31,14 @@ describe(logQueueFaults.name, () => {
       [{ queue: 'ingest', error: 'Connection terminated' }, expect.any(String)],
       [{ queue: 'rollup', error: 'connect ECONNREFUSED' }, expect.any(String)],
     ]);
+  });
+
+  it('says the same of all queues once in ten seconds', () => {
+    const { worker, queue, lines, clock } = startSut();
+    for (const source of [worker, queue, worker]) source.emit('error', new Error('starting up'));
+    expect(lines).toHaveLength(1);
+    clock.now = 10_000;
+    queue.emit('error', new Error('starting up'));
+    expect(lines).toHaveLength(2);
   });
 });
