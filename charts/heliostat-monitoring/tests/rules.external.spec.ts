@@ -42,7 +42,7 @@ describe('the rules', () => {
         'SUCCESS',
       );
     },
-    180_000,
+    600_000,
   );
 
   it('are each tried by a scenario in which they fire', async () => {

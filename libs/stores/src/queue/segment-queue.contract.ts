@@ -7,6 +7,8 @@ import { createQueueCounter } from './queue-counts.js';
 import type { SegmentQueue } from './segment-queue.js';
 
 const org = '3f2b8f0e-7c39-4b7e-9d2a-0a4b7f0c1d2e';
+/** As many jobs as the pool has connections. */
+const perPage = 6;
 
 export const reference = (file: string, generation = 0): SegmentReference => ({
   v: 1,
@@ -43,13 +45,13 @@ function contract(config: () => QueueConfig): void {
   });
   beforeEach(() => inspect.obliterate({ force: true }));
 
-  /** Page by page: on Postgres each job is a query, and a thousand that wait for one connection may wait too long. */
+  /** Page by page: on Postgres each job is a query, and one that waits for a connection may wait too long. */
   const waiting = async () => {
     const found: SegmentReference[] = [];
-    for (let from = 0; ; from += 100) {
-      const page = await inspect.getJobs(['waiting'], from, from + 99);
+    for (let from = 0; ; from += perPage) {
+      const page = await inspect.getJobs(['waiting'], from, from + perPage - 1);
       found.push(...page.map((job) => job.data as SegmentReference));
-      if (page.length < 100) return found;
+      if (page.length < perPage) return found;
     }
   };
 
