@@ -1,4 +1,4 @@
-import { atOnce, inSlices, type Sliced } from './in-slices.js';
+import { atOnce, inSlices, onceForAll, type Sliced } from './in-slices.js';
 
 /** Takes so many milliseconds a step, by a clock of its own that `inSlices` is given as the processor's time. */
 function work(steps: number, msPerStep = 0) {
@@ -42,6 +42,39 @@ describe(inSlices.name, () => {
     const others = start('b');
     expect((await Promise.all(mine)).filter(({ kind }) => kind === 'busy').length).toBe(2);
     expect((await others).kind).toBe('done');
+  });
+});
+
+describe(onceForAll.name, () => {
+  it('is done once by all who need it at the same time', () => {
+    let begun = 0;
+    const sut = onceForAll(() => {
+      begun++;
+      return work(5).run();
+    });
+    const [one, other] = [sut(), sut()];
+    for (let step = 0; step < 2; step++) [one, other].forEach((each) => each.next());
+    expect([atOnce(one), atOnce(other), atOnce(sut())]).toEqual(['result', 'result', 'result']);
+    expect(begun).toBe(1);
+  });
+
+  it('goes on where one that was given up has stopped', () => {
+    const sut = onceForAll(() => work(5).run());
+    const given = sut();
+    for (let step = 0; step < 4; step++) given.next();
+    const next = sut();
+    expect([next.next().done, next.next()]).toEqual([false, { done: true, value: 'result' }]);
+  });
+
+  it('begins anew where it failed', () => {
+    let begun = 0;
+    const sut = onceForAll(function* (): Sliced<string> {
+      yield;
+      if (++begun === 1) throw new Error('the first time');
+      return 'result';
+    });
+    expect(() => atOnce(sut())).toThrow('the first time');
+    expect(atOnce(sut())).toBe('result');
   });
 });
 

@@ -68,6 +68,31 @@ export async function inSlices<T>(
   }
 }
 
+/**
+ * A work whose result serves all: who needs it while it is under way helps it on, so that nobody does it a second time, and
+ * what one that was given up has done is not lost.
+ */
+export function onceForAll<T>(begin: () => Sliced<T>): () => Sliced<T> {
+  let under: Sliced<T> | undefined;
+  let result: { value: T } | undefined;
+  return function* () {
+    while (result === undefined) {
+      under ??= begin();
+      let step: IteratorResult<void, T>;
+      try {
+        step = under.next();
+      } catch (error) {
+        under = undefined;
+        throw error;
+      }
+      if (step.done === true) result = { value: step.value };
+      else yield;
+    }
+    under = undefined;
+    return result.value;
+  };
+}
+
 /** Runs a work at one go: for tools and tests. */
 export function atOnce<T>(work: Sliced<T>): T {
   for (;;) {

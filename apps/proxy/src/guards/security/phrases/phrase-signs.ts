@@ -1,4 +1,4 @@
-import type { Sliced } from '../../in-slices.js';
+import { onceForAll, type Sliced } from '../../in-slices.js';
 import { concepts, type Concept } from './concept.js';
 import { findPhrases, lowConcepts, type Sentence } from './find-phrases.js';
 import { french } from './languages/french.js';
@@ -8,7 +8,7 @@ import { italian } from './languages/italian.js';
 import { portuguese } from './languages/portuguese.js';
 import { spanish } from './languages/spanish.js';
 import { thai } from './languages/thai.js';
-import { growTrie, type PhraseTrie } from './phrase-trie.js';
+import { growTrie } from './phrase-trie.js';
 
 /** Phrases that say something together: one of each part, none farther from the first than `reach` characters. */
 type Sign = {
@@ -119,7 +119,7 @@ const doing = (['drop', 'erase', 'off', 'on', 'reveal'] as const).map((concept) 
 
 /** All tables of the languages. */
 export const phraseTables = [french, german, spanish, italian, portuguese, hindi, romanHindi, thai];
-let shipped: PhraseTrie | undefined;
+const shippedTrie = onceForAll(() => growTrie(phraseTables));
 
 type FoundSign = { name: string; weight: number; loose: boolean };
 
@@ -131,8 +131,7 @@ const firmFrom = 0.9;
  */
 export function* phraseSigns(normal: string): Sliced<FoundSign[]> {
   const best = new Map<string, FoundSign>();
-  shipped ??= yield* growTrie(phraseTables);
-  yield* findPhrases(shipped, normal, (sentence) => {
+  yield* findPhrases(yield* shippedTrie(), normal, (sentence) => {
     const asks = isQuestion(sentence);
     for (const one of compiled) {
       const weight = asks ? (one.asked ?? one.weight) : one.weight;
