@@ -39,20 +39,34 @@ function findK6() {
   process.exit(1);
 }
 
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+/** Below the range of outgoing connections' own ports (32768 and up on Linux), and above the launcher's for its stores. */
+const lowestPort = 25_000;
+const ports = 7_500;
+
+/** So many ports of 127.0.0.1 that nothing listens on. */
+async function freePorts(count) {
+  const free = [];
+  for (let turn = Math.floor(Math.random() * ports), tried = 0; free.length < count; turn++, tried++) {
+    if (tried === ports) throw new Error(`no port from ${lowestPort} to ${lowestPort + ports - 1} is free`);
+    const port = lowestPort + (turn % ports);
+    if (await isFree(port)) free.push(port);
+  }
+  return free;
+}
+
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)));
   });
+
+const hasEnded = ({ exitCode, signalCode }) => exitCode !== null || signalCode !== null;
 
 async function ready(url, child) {
   for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null)
-      throw new Error(`what should answer at ${url} ended with code ${child.exitCode}`);
+    if (hasEnded(child))
+      throw new Error(`what should answer at ${url} ended with ${child.exitCode ?? child.signalCode}`);
     const reply = await fetch(url).catch(() => undefined);
     if (reply && reply.status < 500) return;
     await sleep(100);
@@ -73,17 +87,19 @@ const start = (file, parameters, env) => {
 };
 async function stopAll() {
   for (const child of children) {
-    if (child.exitCode !== null) continue;
+    if (hasEnded(child)) continue;
     child.kill('SIGINT');
     await new Promise((resolve) => child.once('exit', resolve));
   }
 }
 
+/** The data directory of the own Heliostat. */
+let data;
 async function startOwn() {
   install();
   build({ quiet: true });
-  const data = mkdtempSync(join(tmpdir(), 'heliostat-load-'));
-  const [simulator, web, jawn, proxy, worker] = await Promise.all(Array.from({ length: 5 }, freePort));
+  data = mkdtempSync(join(tmpdir(), 'heliostat-load-'));
+  const [simulator, web, jawn, proxy, worker] = await freePorts(5);
   const directUrl = `http://127.0.0.1:${simulator}`;
   const proxyUrl = `http://127.0.0.1:${proxy}`;
   await ready(
@@ -104,13 +120,13 @@ async function startOwn() {
     HELIOSTAT_INIT_API_KEY: testKey,
   });
   for (const port of [jawn, proxy, worker]) await ready(`http://127.0.0.1:${port}/readyz`, heliostat);
-  return { env: { PROXY_URL: proxyUrl, DIRECT_URL: directUrl, API_KEY: testKey }, data };
+  return { PROXY_URL: proxyUrl, DIRECT_URL: directUrl, API_KEY: testKey };
 }
 
 const k6 = findK6();
-const own = process.env.PROXY_URL ? undefined : await startOwn();
 let code = 0;
 try {
+  const own = process.env.PROXY_URL ? {} : await startOwn();
   for (const script of chosen) {
     console.log(`▸ ${script}`);
     const { status } = spawnSync(
@@ -118,14 +134,17 @@ try {
       ['run', '--quiet', '--include-system-env-vars', ...rest, join(root, 'load', `${script}.ts`)],
       {
         stdio: 'inherit',
-        env: { ...process.env, ...own?.env, K6_NO_USAGE_REPORT: 'true' },
+        env: { ...process.env, ...own, K6_NO_USAGE_REPORT: 'true' },
       },
     );
     // 99: a threshold was crossed; the other scripts still run.
     if (status !== 0) code = status ?? 1;
   }
+} catch (error) {
+  console.error(`✖ ${error.message}`);
+  code = 1;
 } finally {
   await stopAll();
-  if (own) rmSync(own.data, { recursive: true, force: true });
+  if (data) rmSync(data, { recursive: true, force: true });
 }
 process.exit(code);
