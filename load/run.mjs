@@ -5,10 +5,10 @@
  * DIRECT_URL and API_KEY name what is tested. Only addresses of this machine or of your own cluster are meant.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../tools/bootstrap/build.mjs';
 import { install } from '../tools/bootstrap/install.mjs';
@@ -66,7 +66,9 @@ const hasEnded = ({ exitCode, signalCode }) => exitCode !== null || signalCode !
 async function ready(url, child) {
   for (let tries = 0; tries < 600; tries++) {
     if (hasEnded(child))
-      throw new Error(`what should answer at ${url} ended with ${child.exitCode ?? child.signalCode}`);
+      throw new Error(
+        `what should answer at ${url} ended with ${child.exitCode ?? child.signalCode}: ${child.output ?? ''}`,
+      );
     const reply = await fetch(url).catch(() => undefined);
     if (reply && reply.status < 500) return;
     await sleep(100);
@@ -74,14 +76,19 @@ async function ready(url, child) {
   throw new Error(`nothing is ready at ${url} after a minute`);
 }
 
+/** The data directory of the own Heliostat. */
+let data;
 /** Own processes, ended in reverse order. */
 const children = [];
+const outputOf = (file) => join(data, `${basename(file)}.log`);
 const start = (file, parameters, env) => {
   const child = spawn(pinnedNode(), [join(root, file), ...parameters], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // A file, not a pipe: nobody reads while k6 runs.
+    stdio: ['ignore', openSync(outputOf(file), 'w'), 'inherit'],
     env: childEnv(env),
   });
+  child.once('exit', () => (child.output = readFileSync(outputOf(file), 'utf8')));
   children.unshift(child);
   return child;
 };
@@ -93,8 +100,6 @@ async function stopAll() {
   }
 }
 
-/** The data directory of the own Heliostat. */
-let data;
 async function startOwn() {
   install();
   build({ quiet: true });
