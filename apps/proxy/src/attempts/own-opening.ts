@@ -72,7 +72,7 @@ export class OwnOpening {
     if (text === undefined) return all.length >= maxSuspectBytes ? 'reply' : undefined;
     let body: unknown;
     try {
-      body = JSON.parse(text.replace(/^\ufeff/, ''));
+      body = failedResponse(JSON.parse(text.replace(/^\ufeff/, '')));
     } catch {
       return 'reply';
     }
@@ -81,4 +81,11 @@ export class OwnOpening {
     const { message, type } = codecOf(this.format).readError(fault.status, body);
     return { ...fault, message, ...(type === undefined ? {} : { type }) };
   }
+}
+
+/** Of the Responses API's event that a response failed, the response, which has the error; else what is given. */
+function failedResponse(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const { type, response } = body as { type?: unknown; response?: unknown };
+  return type === 'response.failed' ? response : body;
 }
