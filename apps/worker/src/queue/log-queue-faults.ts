@@ -11,8 +11,8 @@ const quietMs = 10_000;
 
 /**
  * Writes what BullMQ tells of its queues' and workers' faults as lines of the log. Without a listener it prints the bare
- * errors, stacks included, which no reader of the log can parse. The
- * same words of whichever queue make one line in ten seconds.
+ * errors, stacks included, which no reader of the log can parse. The same words of whichever queue make one line in ten
+ * seconds.
  */
 export function logQueueFaults(sources: readonly (Queue | Worker)[], log: Log, now = Date.now): void {
   const said = new Map<string, number>();
