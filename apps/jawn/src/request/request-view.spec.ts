@@ -20,6 +20,18 @@ describe(toHeliconeRequest.name, () => {
     });
   });
 
+  it('was updated when its call ended, or when it was edited since', () => {
+    const row = {
+      request_created_at: '2026-06-01 12:00:00.000',
+      response_created_at: '2026-06-01 12:00:07.000',
+      updated_at: '2026-06-01 12:00:00.000',
+    };
+    expect(sut(row).updated_at).toBe('2026-06-01T12:00:07.000Z');
+    expect(sut({ ...row, updated_at: '2026-06-01 12:30:00.000' }).updated_at).toBe(
+      '2026-06-01T12:30:00.000Z',
+    );
+  });
+
   it('shows what the gateway did for the call', () => {
     const attempts = [
       { provider: 'openai', status: 429, latencyMs: 3 },

@@ -111,7 +111,7 @@ export function toHeliconeRequest(
     model: row.model,
     cache_reference_id: cacheReference,
     cache_enabled: row.cache_enabled,
-    updated_at: new Date(rowUpdatedAt(row.updated_at, now)).toISOString(),
+    updated_at: new Date(updatedAt(row, now)).toISOString(),
     request_referrer: orNull(row.request_referrer),
     ai_gateway_body_mapping: orNull(row.ai_gateway_body_mapping),
     storage_location: row.storage_location,
@@ -124,4 +124,9 @@ export function toHeliconeRequest(
     attempts: stored<CallAttempt[]>(row.attempts),
     usage_estimated: row.usage_estimated,
   };
+}
+
+/** A row that nobody edited was written when its call ended; its version alone may be an earlier time. */
+function updatedAt({ updated_at: version, response_created_at: ended }: StoredRow, now: number): number {
+  return Math.max(rowUpdatedAt(version, now), ended === null ? 0 : fromDateTime64(ended));
 }

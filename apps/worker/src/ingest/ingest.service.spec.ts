@@ -94,6 +94,20 @@ describe(IngestService.name, () => {
     },
   );
 
+  it.each([0, 0.4, 5_000])(
+    'lets no call by an own key replace one that was paid for, of %d ms, with its id and time (CR-01)',
+    async (latencyMs) => {
+      const { sut, written } = setUp([
+        logRecordFactory({ passthroughBilling: true, latencyMs }),
+        logRecordFactory({ latencyMs: 86_400_000 }),
+      ]);
+      await sut.ingest(referenceFactory());
+      const [paid, own] = written.rows;
+      expect(own!.request_id).toBe(paid!.request_id);
+      expect(own!.updated_at < paid!.updated_at).toBe(true);
+    },
+  );
+
   it('IN-12: announces a segment that PostHog is to hear of, once its rows are written and never for a reprocess', async () => {
     const { sut, exported } = setUp([
       logRecordFactory(),

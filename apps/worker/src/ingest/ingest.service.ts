@@ -132,8 +132,12 @@ function carryOver(row: RequestRow, edited: Map<string, Edited>): RequestRow {
 }
 
 /**
- * The record's own time, so that a replay of a generation never beats an edit made since. What a client reports comes
- * before any call of the proxy's that has the same id and began in the same millisecond: it replaces none.
+ * The record's own time, so that a replay of a generation never beats an edit made since. Clients choose ids: of records
+ * with the same id that began in the same millisecond, a report replaces no call of the proxy's, and a call that cost the
+ * installation nothing replaces none that it paid for, by whose row credits are settled. An edit beats whatever was ingested,
+ * so one of the wrong row that is made before the right one comes stays.
  */
-const timeOf = ({ source = 'proxy', createdAt, latencyMs }: LogRecordMeta): number =>
-  source === 'proxy' ? createdAt + latencyMs : createdAt - 1;
+function timeOf({ source = 'proxy', createdAt, latencyMs, passthroughBilling }: LogRecordMeta): number {
+  if (source !== 'proxy') return createdAt - 1;
+  return passthroughBilling === true ? createdAt + Math.max(1, latencyMs) : createdAt;
+}
