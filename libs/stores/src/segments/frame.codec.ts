@@ -71,7 +71,10 @@ function reused(bytes: number): Buffer {
   return room.subarray(0, bytes);
 }
 
-function layOut({ meta, request, response }: LogRecord, allocate = Buffer.allocUnsafe): Buffer {
+function layOut(
+  { meta, request, response }: LogRecord,
+  allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
   const json = JSON.stringify(meta);
   const metaBytes = Buffer.byteLength(json);
   const total = headerBytes + metaBytes + request.length + response.length;
