@@ -31,6 +31,21 @@ describe('the shared state in memory', () => {
     expect(Buffer.from(answer.entry).toString()).toBe('reply');
   });
 
+  it('gives no reply whose time ends while it is looked up', async () => {
+    let now = 0;
+    const sut = new MemoryState({ maxBytes: 5_000, maxEntry: 1_000, now: () => now++ });
+    await sut.store({ key: 'a', owner: 'o', buckets: 1, entry: Uint8Array.of(1), ttlMs: 20, replace: false });
+    const answers = [];
+    for (let i = 0; i < 20; i++)
+      answers.push(await sut.lookup({ key: 'a', buckets: 1, pick: 0, flight: false }));
+    const hit = { kind: 'hit', index: 0, entry: Uint8Array.of(1) };
+    expect(answers[0]).toEqual(hit);
+    expect(answers.find(({ kind }) => kind !== 'hit')).toEqual({ kind: 'miss' });
+    expect(
+      answers.filter(({ kind }) => kind === 'hit').every((answer) => 'entry' in answer && answer.entry),
+    ).toBe(true);
+  });
+
   it('drops no reply and no list of an organisation while another has more (CA-03)', async () => {
     const sut = new MemoryState({ maxBytes: 40_000, maxEntry: 1_000 });
     const put = async (owner: string, index: number) => {

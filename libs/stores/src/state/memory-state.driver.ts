@@ -50,7 +50,9 @@ export class MemoryState implements SharedState {
   lookup({ key, buckets, pick, flight }: CacheQuestion): Promise<CacheAnswer> {
     if (this.freeSlot(key, buckets) < 0) {
       const index = Math.min(buckets - 1, Math.floor(pick * buckets));
-      return Promise.resolve({ kind: 'hit', index, entry: this.entries.get(slot(key, index))! });
+      const entry = this.entries.get(slot(key, index));
+      // Its time may have ended since.
+      if (entry !== undefined) return Promise.resolve({ kind: 'hit', index, entry });
     }
     if (!flight) return Promise.resolve({ kind: 'miss' });
     if (this.flights.has(key)) return Promise.resolve({ kind: 'follower' });
