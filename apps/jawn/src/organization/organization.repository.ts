@@ -46,9 +46,12 @@ export class OrganizationRepository {
     });
   }
 
-  /** Ends memberships and keys at once; the row stays for what purges the organisation's traffic. */
-  async delete(id: string): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+  /**
+   * Ends memberships and keys at once; the row stays for what purges the organisation's traffic. The hashes of the keys
+   * that ended.
+   */
+  delete(id: string): Promise<string[]> {
+    return this.dataSource.transaction(async (manager) => {
       const now = new Date();
       await manager.update(OrganizationEntity, { id }, { deletedAt: now });
       await manager.delete(OrganizationMemberEntity, { organizationId: id });
@@ -56,6 +59,7 @@ export class OrganizationRepository {
       await manager.update(ApiKeyEntity, { organizationId: id, revokedAt: IsNull() }, { revokedAt: now });
       await notifyChange(manager, { kind: 'organization', id });
       for (const { hash } of keys) await notifyChange(manager, { kind: 'api-key', id: hash });
+      return keys.map(({ hash }) => hash);
     });
   }
 }

@@ -1,6 +1,8 @@
+import { type ChangeNotice } from '@heliostat/contracts';
 import { type OrganizationEntity } from '@heliostat/stores/postgres';
 import { type Principal } from '../principal/principal.js';
 import { type InstallationService } from '../installation/installation.service.js';
+import { type ChangesService } from '../postgres/changes.service.js';
 import { fake } from '../testing/fake.js';
 import { type MemberRepository } from './member.repository.js';
 import { type MembershipRepository } from './membership.repository.js';
@@ -27,12 +29,13 @@ const user = (part: Partial<Principal> = {}): Principal => ({
 
 function setUp() {
   const updates: OrganizationChanges[] = [];
+  const told: ChangeNotice[] = [];
   const sut = new OrganizationService(
     fake<OrganizationRepository>({
       listForUser: async () => [{ organization: acme, role: 'owner' }],
       find: async (id) => (id === 'acme' ? acme : null),
       update: async (_id, changes) => void updates.push(changes),
-      delete: async () => {},
+      delete: async () => ['hash-1', 'hash-2'],
     }),
     fake<MembershipRepository>({
       findForUser: async (_userId, id) =>
@@ -40,8 +43,9 @@ function setUp() {
     }),
     fake<MemberRepository>({ findUser: async (id) => ({ id, email: 'ada@example.com', name: 'Ada' }) }),
     fake<InstallationService>({ operates: async ({ userId }) => userId === 'ada' }),
+    fake<ChangesService>({ deliver: (notice) => void told.push(notice) }),
   );
-  return { sut, updates };
+  return { sut, updates, told };
 }
 
 describe(OrganizationService.name, () => {
@@ -92,5 +96,14 @@ describe(OrganizationService.name, () => {
 
   it('is deleted by owners alone', async () => {
     await expect(setUp().sut.delete(user({ role: 'admin' }))).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('tells this process at once that the keys of a deleted organization have ended', async () => {
+    const { sut, told } = setUp();
+    await sut.delete(user({ role: 'owner' }));
+    expect(told).toEqual([
+      { kind: 'api-key', id: 'hash-1' },
+      { kind: 'api-key', id: 'hash-2' },
+    ]);
   });
 });

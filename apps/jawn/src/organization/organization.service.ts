@@ -2,6 +2,7 @@ import { type Organization, type Role, type WhoAmI } from '@heliostat/contracts'
 import { CodedError } from '@heliostat/platform';
 import { Injectable } from '@nestjs/common';
 import { InstallationService } from '../installation/installation.service.js';
+import { ChangesService } from '../postgres/changes.service.js';
 import { atLeast, roleRefusal, type Caller, type Principal } from '../principal/principal.js';
 import { MemberRepository } from './member.repository.js';
 import { MembershipRepository } from './membership.repository.js';
@@ -19,6 +20,7 @@ export class OrganizationService {
     private readonly memberships: MembershipRepository,
     private readonly members: MemberRepository,
     private readonly installation: InstallationService,
+    private readonly changes: ChangesService,
   ) {}
 
   async whoAmI(caller: Caller): Promise<WhoAmI> {
@@ -59,7 +61,9 @@ export class OrganizationService {
 
   async delete(principal: Principal): Promise<void> {
     await this.requireRole(principal, principal.organizationId, 'owner');
-    await this.repository.delete(principal.organizationId);
+    const keys = await this.repository.delete(principal.organizationId);
+    // The notices reach this process a moment later; a key that has ended may be tried before.
+    for (const id of keys) this.changes.deliver({ kind: 'api-key', id });
   }
 
   /**
