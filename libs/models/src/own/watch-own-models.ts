@@ -42,11 +42,9 @@ async function parseText(path: string, text: string): Promise<unknown> {
       throw new OwnModelsError(`${path} is not valid JSON: ${(error as Error).message}`);
     }
   }
-  const yaml = await import('yaml').catch(() => undefined);
-  if (!yaml)
-    throw new OwnModelsError(`${path} cannot be read: no YAML reader is installed; write it as models.json`);
+  const { readYaml } = await import('./read-yaml.js');
   try {
-    return yaml.parse(text) as unknown;
+    return readYaml(text);
   } catch (error) {
     throw new OwnModelsError(`${path} is not valid YAML: ${(error as Error).message}`);
   }
