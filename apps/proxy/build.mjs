@@ -39,7 +39,9 @@ for (const { imports } of Object.values(metafile.outputs))
   for (const { path, kind } of imports) {
     const names = metafile.outputs[path]?.exports ?? [];
     if (kind === 'dynamic-import' && names.length === 1 && names[0] === 'default')
-      throw new Error(`${metafile.outputs[path].entryPoint} is CommonJS and is imported lazily: name it in "external"`);
+      throw new Error(
+        `${metafile.outputs[path].entryPoint} is CommonJS and is imported lazily: name it in "external"`,
+      );
   }
 // Every chunk lies in `dist` itself, and reads the detector's model from beside it.
 copyFileSync('src/guards/security/prompt-model.bin', 'dist/prompt-model.bin');
