@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
+import { stringify } from 'yaml';
 import type { Account } from '../harness/account.js';
 import { eventually } from '../harness/eventually.js';
 import { Gateway, type GatewayCall } from '../harness/gateway.js';
@@ -29,7 +30,7 @@ describe('The gateway', () => {
     gateway = await Gateway.start();
     account = gateway.account;
     ({ proxyUrl } = gateway.heliostat);
-    await writeFile(join(gateway.heliostat.dataDir, 'models.json'), JSON.stringify(ownModels));
+    await writeFile(join(gateway.heliostat.dataDir, 'models.yaml'), stringify(ownModels));
   }, 240_000);
 
   afterEach(() => (gateway.behave = undefined));
@@ -188,6 +189,14 @@ describe('The gateway', () => {
         });
       },
     );
+
+    it('counts tokens for a provider that cannot', async () => {
+      const model = 'gpt-4o-mini/openai';
+      const counted = await anthropic(randomUUID()).messages.countTokens({ model, messages });
+      // Six of the text, the others of the message around it.
+      expect(counted.input_tokens).toBeGreaterThanOrEqual(6);
+      expect(counted.input_tokens).toBeLessThan(30);
+    });
 
     it("tells errors in Anthropic's shape", async () => {
       const call = anthropic(randomUUID()).messages.create({
