@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** As it is built: a thread takes no TypeScript. */
-const sut = new URL('../../dist/seal/lower-priority.js', import.meta.url).href;
+/** Node itself takes the types away for a thread, which Jest's modules do not reach. */
+const sut = new URL('./lower-priority.ts', import.meta.url).href;
 
 /** The 19th field of a thread's `stat`: the 17th after its name in brackets. Undefined once the thread has ended. */
 function niceness(thread: string): number | undefined {
