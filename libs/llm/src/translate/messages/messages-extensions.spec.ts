@@ -1,18 +1,10 @@
 import type { Json } from '../../json/json-value.js';
-import { chatCodec } from '../chat/chat.codec.js';
-import { makeTarget } from '../testing/translate-factory.js';
-import { messagesCodec as sut } from './messages.codec.js';
-
-const target = (model = 'claude-sonnet-4-5-20250929', provider = 'anthropic', maxOutputTokens?: number) =>
-  makeTarget({ model, provider, maxOutputTokens });
-const hi = { role: 'user', content: 'Hi' };
-/** A chat request, written for Claude. */
-const write = (fields: Json, to = target()) =>
-  sut.writeRequest(chatCodec.readRequest({ model: 'm', messages: [hi], ...fields }), to);
-const weather = {
-  type: 'function',
-  function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
-};
+import {
+  claudeTarget as target,
+  hi,
+  weather,
+  writeForClaude as write,
+} from '../testing/messages-request-factory.js';
 
 describe('what only Anthropic has, asked for in a chat request', () => {
   it('marks the call of a tool where a marked message ends with it (PC-02)', () => {

@@ -1,18 +1,9 @@
-import type { Json } from '../../json/json-value.js';
-import { chatCodec } from '../chat/chat.codec.js';
-import { makeTarget } from '../testing/translate-factory.js';
-import { messagesCodec as sut } from './messages.codec.js';
-
-const target = (model = 'claude-sonnet-4-5-20250929', provider = 'anthropic', maxOutputTokens?: number) =>
-  makeTarget({ model, provider, maxOutputTokens });
-const hi = { role: 'user', content: 'Hi' };
-/** A chat request, written for Claude. */
-const write = (fields: Json, to = target()) =>
-  sut.writeRequest(chatCodec.readRequest({ model: 'm', messages: [hi], ...fields }), to);
-const weather = {
-  type: 'function',
-  function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
-};
+import {
+  claudeTarget as target,
+  hi,
+  weather,
+  writeForClaude as write,
+} from '../testing/messages-request-factory.js';
 
 describe('a chat request, written as Messages', () => {
   it('sends a plain question with the limit that Anthropic demands', () => {

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { chatCodec } from '../chat/chat.codec.js';
 import { conversation, nearRequest } from '../testing/conversation-arbitrary.js';
-import { makeTarget } from '../testing/translate-factory.js';
+import { claudeTarget as target } from '../testing/messages-request-factory.js';
 import { messagesCodec as sut } from './messages.codec.js';
-
-const target = (model = 'claude-sonnet-4-5-20250929', provider = 'anthropic') =>
-  makeTarget({ model, provider });
 
 describe('a Messages request', () => {
   const request = {
