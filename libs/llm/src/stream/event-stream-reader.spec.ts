@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeFrame } from '../translate/testing/event-stream-factory.js';
+import { encodeFrame } from '../testing/event-stream-factory.js';
 import { readEventStream } from './event-stream-frames.js';
 import { createEventStreamReader } from './event-stream-reader.js';
 

@@ -1,7 +1,7 @@
 import { codecs } from './codecs.js';
 import type { Format } from './codec.js';
 import type { StreamEvent } from './conversation/stream-event.js';
-import { encodeFrame } from './testing/event-stream-factory.js';
+import { encodeFrame } from '../testing/event-stream-factory.js';
 import { makeContext, makeTarget } from './testing/translate-factory.js';
 import { translateCall, type ClientFormat } from './translate.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../../json/json-value.js';
 import { chatCodec } from '../chat/chat.codec.js';
-import { encodeFrame } from '../testing/event-stream-factory.js';
+import { encodeFrame } from '../../testing/event-stream-factory.js';
 import { makeTarget } from '../testing/translate-factory.js';
 import { callId } from './converse-blocks.js';
 import { converseCodec as sut } from './converse.codec.js';

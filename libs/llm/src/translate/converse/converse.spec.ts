@@ -4,7 +4,7 @@ import { readSse } from '../../stream/sse-reader.js';
 import { chatCodec } from '../chat/chat.codec.js';
 import type { StreamEvent } from '../conversation/stream-event.js';
 import { conversation, nearJson, nearRequest, streamedReply } from '../testing/conversation-arbitrary.js';
-import { encodeFrame } from '../testing/event-stream-factory.js';
+import { encodeFrame } from '../../testing/event-stream-factory.js';
 import { joinDeltas, makeContext, makeTarget } from '../testing/translate-factory.js';
 import { converseCodec as sut } from './converse.codec.js';
 

@@ -5,7 +5,7 @@ import type { ConversationReply } from '../conversation/reply.js';
 import type { StreamEvent } from '../conversation/stream-event.js';
 import { nearJson, nearRequest, streamedReply } from '../testing/conversation-arbitrary.js';
 import { joinDeltas, makeContext, readStream, roundTrip } from '../testing/translate-factory.js';
-import { encodeFrame } from '../testing/event-stream-factory.js';
+import { encodeFrame } from '../../testing/event-stream-factory.js';
 import { messagesCodec as sut } from './messages.codec.js';
 
 const namedSse = (list: { type: string; [field: string]: unknown }[]) => sse(list);
